@@ -102,10 +102,20 @@ export class RequestContext {
   private readonly observers: ((ending: Ending) => void)[] = [];
 
   constructor(
-    readonly requestId: string,
+    private id: string,
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
   ) {}
+
+  get requestId(): string {
+    return this.id;
+  }
+
+  /** Another id for a request whose client chose one that has a record already; the answer's header shows it. */
+  renewRequestId(id: string): void {
+    this.id = id;
+    this.responseHeaders['X-Request-Id'] = id;
+  }
 
   /** Registers an observer of the ending; it runs at once when the request has ended already. */
   onEnd(observer: (ending: Ending) => void): void {
