@@ -8,7 +8,7 @@ import { readResponsesEvent } from './responses-stream.js';
 import { aReading, MalformedEventError, type StreamReading } from './stream-event.js';
 import type { WireFormat } from './wire-format.js';
 
-export { mergeAnthropicUsage } from '../anthropic/messages-stream.js';
+export { mergeAnthropicUsage } from '../anthropic/messages-usage.js';
 export { MalformedEventError, type StreamReading } from './stream-event.js';
 
 /**
