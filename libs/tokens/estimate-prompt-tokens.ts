@@ -1,6 +1,7 @@
 import { countTokens } from './count-tokens.js';
 import { guessTokens } from './guess-tokens.js';
-import { promptParts, type PromptFormat } from './prompt-parts.js';
+import type { PromptFormat } from './prompt-format.js';
+import { promptParts } from './prompt-parts.js';
 
 /**
  * Counts the input tokens of a request, for when the upstream does not report them.

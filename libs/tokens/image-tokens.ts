@@ -1,4 +1,4 @@
-import type { PromptFormat } from './prompt-parts.js';
+import type { PromptFormat } from './prompt-format.js';
 
 /** OpenAI's amount for `detail: "low"`. */
 const LOW_DETAIL_TOKENS = 85;

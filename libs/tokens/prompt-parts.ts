@@ -1,8 +1,5 @@
 import { imageTokens } from './image-tokens.js';
-
-/** The body of which endpoint; `messages` is Anthropic's. */
-export type PromptFormat =
-  'chat' | 'completions' | 'embeddings' | 'responses' | 'messages' | 'moderations' | 'images' | 'audio';
+import type { PromptFormat } from './prompt-format.js';
 
 /** What of a request costs input tokens. */
 export interface PromptParts {
@@ -100,6 +97,7 @@ class Collector {
       case 'image_url':
       case 'input_image':
       case 'image':
+      case 'computer_screenshot':
         this.addTokens(imageTokens(part, this.format));
         return true;
       case 'input_audio':
