@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { GATEWAY_CONFIG } from '../config/config.module.js';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { ANONYMOUS, type Caller } from '../http/caller.js';
+import { contextOf } from '../http/request-context.js';
+import { readClientCredential } from './client-credential.js';
+import { ClientKeys } from './client-keys.service.js';
+import { isAdminConfigured, isDirectLoopback } from './direct-loopback.js';
+
+const LOOPBACK_ADMIN: Caller = {
+  kind: 'admin',
+  keyId: 'admin',
+  maskedKey: 'loopback',
+  name: 'loopback',
+  isAdmin: true,
+};
+
+/** Says who calls outside `/v1`: by key, else by session, else by being on this very machine. */
+@Injectable()
+export class ApiCallers {
+  constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    private readonly keys: ClientKeys,
+  ) {}
+
+  /**
+   * @returns the anonymous caller for a request without a credential
+   * @throws {GatewayError} 400 or 401 for a credential that is no good
+   */
+  async callerOf(request: IncomingMessage): Promise<Caller> {
+    const credential = readClientCredential(request);
+    if (credential) return this.keys.callerOf(credential, contextOf(request).clientAddress);
+    return isDirectLoopback(request, this.config) && !isAdminConfigured(this.config) ? LOOPBACK_ADMIN : ANONYMOUS;
+  }
+}

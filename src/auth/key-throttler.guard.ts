@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
+  ThrottlerGuard,
+  type ThrottlerModuleOptions,
+  type ThrottlerRequest,
+} from '@nestjs/throttler';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { contextOf, type LimitReading, type RequestContext } from '../http/request-context.js';
+import { RateLimitExceededError } from './auth-errors.js';
+import { addressBlockOf } from './client-address.js';
+import { rateLimitHeaders } from './rate-limit-headers.js';
+import { RequestWindows, type WindowReading } from './request-windows.js';
+
+const WINDOW_MS = 60_000;
+
+/** Requests a minute of a caller; 0 = none. What the key says beats the configuration. */
+export function requestsPerMinute(context: RequestContext, config: GatewayConfig): number {
+  return context.caller.limits?.rpm ?? config.limits.rpm;
+}
+
+/** Options of the throttler: one window of a minute, as large as the caller's limit. */
+export function throttlerOptions(config: GatewayConfig): ThrottlerModuleOptions {
+  return [{ ttl: WINDOW_MS, limit: (execution) => requestsPerMinute(contextOfExecution(execution), config) }];
+}
+
+/**
+ * Limits requests per key, else per client address. The headers, the error and the record show one reading; a
+ * request that the gateway refuses later gives its unit back.
+ */
+@Injectable()
+export class KeyThrottlerGuard extends ThrottlerGuard {
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() private readonly windows: RequestWindows,
+    reflector: Reflector,
+  ) {
+    super(options, windows, reflector);
+  }
+
+  protected override async handleRequest({ context: execution, limit, ttl }: ThrottlerRequest): Promise<boolean> {
+    if (limit === 0) return true;
+    const context = contextOfExecution(execution);
+    const key = limitKeyOf(context);
+    const window = await this.windows.increment(key, ttl, limit);
+    show(readingOf(limit, window), context);
+    if (window.isBlocked) throw new RateLimitExceededError(limit, window.resetMs);
+    context.onEnd(({ status }) => {
+      if (status === 'rejected') this.giveBack(key, window.windowId, limit, context);
+    });
+    return true;
+  }
+
+  private giveBack(key: string, windowId: number, limit: number, context: RequestContext): void {
+    const window = this.windows.refund(key, windowId);
+    if (window) show(readingOf(limit, window), context);
+  }
+}
+
+/** A caller with a key is limited under it; callers without one by their address. */
+function limitKeyOf({ caller, clientAddress }: RequestContext): string {
+  return caller.kind === 'anonymous' ? `address:${addressBlockOf(clientAddress)}` : caller.keyId;
+}
+
+function readingOf(limit: number, window: WindowReading): LimitReading {
+  return { limit, remaining: Math.max(0, limit - window.totalHits), resetMs: Math.ceil(window.resetMs) };
+}
+
+function show(reading: LimitReading, context: RequestContext): void {
+  context.limits.requests = reading;
+  Object.assign(context.responseHeaders, rateLimitHeaders(reading));
+}
+
+function contextOfExecution(execution: ExecutionContext): RequestContext {
+  return contextOf(execution.switchToHttp().getRequest<IncomingMessage>());
+}
