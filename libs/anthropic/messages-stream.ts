@@ -2,6 +2,8 @@ import { filledTextOf, isRecord, textOf } from '../openai/json-value.js';
 import { readErrorObject } from '../openai/openai-error.js';
 import { aReading, type StreamReading } from '../openai/stream-event.js';
 
+export { mergeAnthropicUsage } from './messages-usage.js';
+
 /**
  * Reads an event of a Messages stream. Usage comes in `message_start` and again, counted from the start, in
  * `message_delta`.
