@@ -117,7 +117,7 @@ export interface SecretConfig {
 export interface LimitsConfig {
   /** Requests per minute per key or address; 0 = no limit. Default 60. `AI_GATEWAY_RATE_LIMIT_RPM=600` */
   readonly rpm: number;
-  /** Failed authentications per minute and address before unknown keys get 429; 0 = no limit. Default 300. `AI_GATEWAY_FLOOD_RPM=100` */
+  /** Failed authentications per minute and address before unknown keys get 429, 1 or more. Default 300. `AI_GATEWAY_FLOOD_RPM=100` */
   readonly floodRpm: number;
 }
 
@@ -139,7 +139,7 @@ export interface TimeoutsConfig {
   readonly totalMs: number;
   /** A whole stream, ms. Default 1800000. `AI_GATEWAY_STREAM_TIMEOUT_MS=3600000` */
   readonly streamMs: number;
-  /** Pause between the comments that keep a silent stream alive, ms; 0 = none. Default 15000. `AI_GATEWAY_KEEPALIVE_MS=5000` */
+  /** Silence towards the client before a comment keeps the stream alive, ms. Default 15000. `AI_GATEWAY_KEEPALIVE_MS=5000` */
   readonly keepAliveMs: number;
 }
 
