@@ -38,6 +38,8 @@ export function nextDelayMs(
   retryAfterMs?: number,
   random: () => number = Math.random,
 ): number {
-  const ceilingMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** Math.max(0, attempt - 1));
+  // Bounded, since 2 ** 1024 is infinite and 0 times that is no number.
+  const doublings = Math.min(Math.max(0, attempt - 1), 30);
+  const ceilingMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** doublings);
   return Math.ceil(Math.max(random() * ceilingMs, retryAfterMs ?? 0));
 }

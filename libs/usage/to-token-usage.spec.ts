@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { ANTHROPIC_FIXTURES, ANTHROPIC_STREAM } from './fixtures/anthropic.fixtures.js';
+import { ANTHROPIC_FIXTURES } from './fixtures/anthropic.fixtures.js';
 import { COMPATIBLE_FIXTURES } from './fixtures/compatible.fixtures.js';
 import { OPENAI_FIXTURES } from './fixtures/openai.fixtures.js';
 import { aUsage } from './fixtures/usage-fixture.js';
-import { mergeUsageReports } from './merge-usage-reports.js';
 import { toTokenUsage } from './to-token-usage.js';
 import { MAX_TOKENS, type TokenUsage } from './token-usage.js';
 
@@ -117,25 +116,6 @@ describe('toTokenUsage', () => {
       ),
       { numRuns: 3_000 },
     );
-  });
-});
-
-describe('mergeUsageReports', () => {
-  const { messageStart, messageDelta, expected } = ANTHROPIC_STREAM;
-
-  it('completes the input of message_start by the output of message_delta', () => {
-    expect(toTokenUsage(mergeUsageReports(messageStart, messageDelta), 'anthropic')).toEqual(expected);
-  });
-
-  it('does not change when the last report is repeated', () => {
-    const once = mergeUsageReports(messageStart, messageDelta);
-    expect(mergeUsageReports(once, messageDelta)).toEqual(once);
-  });
-
-  it('keeps what a later report leaves out or nulls', () => {
-    expect(mergeUsageReports(messageStart, null)).toBe(messageStart);
-    expect(mergeUsageReports(null, messageDelta)).toBe(messageDelta);
-    expect(mergeUsageReports(messageStart, { input_tokens: null })).toEqual(messageStart);
   });
 });
 
