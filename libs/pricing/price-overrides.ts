@@ -35,10 +35,11 @@ const MAX_PATTERN_CHARS = 256;
 
 /**
  * Reads `{"model or glob": {"input": 2.5, "cachedInput": 1.25, "output": 10}}`, USD per million tokens.
- * @param json a parsed JSON value
+ * @param json a parsed JSON value; undefined is no overrides
  * @throws {PriceOverridesError} that lists every bad entry
  */
 export function parsePriceOverrides(json: unknown): PriceOverrides {
+  if (json === undefined) return new Map();
   if (!isObject(json)) {
     throw new PriceOverridesError(['write an object of models, like {"my-model": {"input": 2.5, "output": 10}}']);
   }
