@@ -1,0 +1,28 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createAppRouter } from './app/router.js';
+import { reloadOnStaleBuild } from './app/stale-build.js';
+import { watchConnection } from './lib/connection.js';
+import { followOtherTabs } from './lib/preferences.js';
+import { createQueryClient } from './lib/query-client.js';
+import { applyTheme } from './lib/theme.js';
+import './styles/main.css';
+
+applyTheme();
+followOtherTabs();
+watchConnection();
+reloadOnStaleBuild();
+
+const queryClient = createQueryClient();
+const router = createAppRouter(queryClient);
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);
