@@ -1,7 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { InvalidBodyError } from './invalid-body-error.js';
 import { JsonTooDeepError, memberName, scanJsonObject, skipWhiteSpace, type ScannedObject } from './json-scanner.js';
-import { isRecord } from './json-value.js';
 import type { ParsedBody, Span } from './parsed-body.js';
 
 export { InvalidBodyError } from './invalid-body-error.js';
@@ -21,12 +20,12 @@ export function parseJsonBody(bytes: Buffer, readFields: readonly string[]): Par
   refuseOtherEncodings(bytes);
   const start = skipWhiteSpace(bytes, 0);
   if (start === bytes.length) throw invalidJson('The body is empty. Send a JSON object.');
-  const scanned = bytes[start] === OPEN_BRACE ? scan(bytes, start, readFields) : undefined;
-  const parsed = parse(bytes);
-  if (!isRecord(parsed) || scanned === undefined) throw invalidJson('The body is not a JSON object. Send one.');
+  if (bytes[start] !== OPEN_BRACE) throw invalidJson('The body is not a JSON object. Send one.');
+  const scanned = scan(bytes, start, readFields);
+  if (scanned === undefined) throw invalidJson('The JSON in the body is cut off. Send all of it.');
   return {
     bytes,
-    fields: Object.assign(Object.create(null) as Record<string, unknown>, parsed),
+    fields: parse(bytes),
     spans: spansOf(bytes, scanned, readFields),
     bodyEnd: scanned.end,
     isEmptyObject: scanned.isEmpty,
@@ -34,7 +33,8 @@ export function parseJsonBody(bytes: Buffer, readFields: readonly string[]): Par
 }
 
 function refuseOtherEncodings(bytes: Buffer): void {
-  const [first, second] = bytes;
+  const first = bytes[0];
+  const second = bytes[1];
   if (first === 0xef && second === 0xbb && bytes[2] === 0xbf) {
     throw invalidJson('The body starts with a byte order mark. Send the JSON without it.');
   }
@@ -57,10 +57,12 @@ function scan(bytes: Buffer, start: number, readFields: readonly string[]): Scan
   }
 }
 
-function parse(bytes: Buffer): unknown {
+/** Only for bytes that were scanned: nesting without end would take memory without end. */
+function parse(bytes: Buffer): Readonly<Record<string, unknown>> {
   try {
     // Latin-1 needs no decoding, only a copy; for ASCII it is the same text.
-    return JSON.parse(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'));
+    const parsed = JSON.parse(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')) as object;
+    return Object.setPrototypeOf(parsed, null) as Record<string, unknown>;
   } catch (error) {
     // Not kept as cause: its message quotes the body.
     if (error instanceof SyntaxError) throw invalidJson('The body is not valid JSON. Send one JSON object.');

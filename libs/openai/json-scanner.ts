@@ -19,8 +19,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-/** Below this length a loop finds the end of a string sooner than a native search does. */
-const SHORT_STRING_BYTES = 24;
+/** Over so many bytes a loop finds the next quote sooner than a native search does. */
+const SHORT_STRING_BYTES = 48;
 
 const OTHER = 0;
 const STRING = 1;
@@ -116,20 +116,23 @@ function mayBeOneOf(names: readonly string[], bytes: Buffer, nameStart: number, 
   return names.includes(written) || written.includes('\\');
 }
 
+/** Offset of the closing quote; -1 when the string does not end. */
 function endOfString(bytes: Buffer, open: number): number {
-  const near = open + SHORT_STRING_BYTES;
-  for (let i = open + 1; i < near; i++) {
-    const byte = bytes[i];
-    if (byte === QUOTE) return i;
-    if (byte === BACKSLASH) break;
-  }
-  let quote = bytes.indexOf(QUOTE, open + 1);
-  while (quote !== -1) {
+  let i = open + 1;
+  while (i < bytes.length) {
+    const near = Math.min(i + SHORT_STRING_BYTES, bytes.length);
+    while (i < near) {
+      const byte = bytes[i];
+      if (byte === QUOTE) return i;
+      i += byte === BACKSLASH ? 2 : 1;
+    }
+    const quote = bytes.indexOf(QUOTE, i);
+    if (quote === -1) return -1;
     let before = quote - 1;
-    while (bytes[before] === BACKSLASH) before--;
+    while (before >= i && bytes[before] === BACKSLASH) before--;
     // An even number of backslashes escape one another, and not the quote.
     if ((quote - before) % 2 === 1) return quote;
-    quote = bytes.indexOf(QUOTE, quote + 1);
+    i = quote + 1;
   }
   return -1;
 }
