@@ -22,7 +22,7 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
   402: 'billing_error',
   403: 'permission_error',
   404: 'not_found_error',
-  408: 'timeout_error',
+  409: 'conflict_error',
   413: 'request_too_large',
   429: 'rate_limit_error',
   500: 'api_error',
@@ -32,18 +32,18 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
-const ANTHROPIC_TYPES: ReadonlySet<string> = new Set(Object.values(TYPE_OF_STATUS));
+/** Words that mean the same in both APIs. OpenAI's `invalid_request_error` covers more, such as an unknown path. */
+const SHARED_TYPES: ReadonlySet<string> = new Set(
+  Object.values(TYPE_OF_STATUS).filter((type) => type !== 'invalid_request_error'),
+);
 
 /**
- * The word that Anthropic's API and SDK use for an error.
+ * The word that Anthropic's API and SDKs use for an error.
  * @param status its HTTP status, also of an error that is told inside a stream
- * @param openAiType its type in OpenAI's words, which decides where the status is none of Anthropic's
+ * @param openAiType its type in OpenAI's or in Anthropic's words; the status decides where it is none of the latter
  * @see https://docs.anthropic.com/en/api/errors
  */
 export function anthropicErrorType(status: number, openAiType: string): string {
-  const byStatus = TYPE_OF_STATUS[status];
-  if (byStatus !== undefined) return byStatus;
-  if (ANTHROPIC_TYPES.has(openAiType)) return openAiType;
-  if (openAiType === 'insufficient_quota') return 'rate_limit_error';
-  return status >= 400 && status < 500 ? 'invalid_request_error' : 'api_error';
+  if (SHARED_TYPES.has(openAiType)) return openAiType;
+  return TYPE_OF_STATUS[status] ?? (status >= 400 && status < 500 ? 'invalid_request_error' : 'api_error');
 }

@@ -155,7 +155,9 @@ describe('askForUsage', () => {
         (others, stream_options, isFirst, space) => {
           const { model: _model, stream_options: _options, ...clean } = others;
           const ours = stream_options === undefined ? { model: 'a' } : { model: 'a', stream_options };
-          XX = Buffer.from(JSON.stringify(value, undefined, space));
+          const value: Record<string, unknown> = isFirst ? { ...ours, ...clean } : { ...clean, ...ours };
+          const bytes = Buffer.from(JSON.stringify(value, undefined, space));
+          const original = JSON.parse(bytes.toString()) as Record<string, unknown>;
           const body = parseJsonBody(bytes, ['model', 'stream_options']);
           const asked = askForUsage(body);
           const edits = [setModel(body, 'b'), ...(asked === undefined ? [] : [asked])];
