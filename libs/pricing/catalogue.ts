@@ -34,6 +34,9 @@ const TOKEN_RATES = {
   imageOutput: 'output_image_mtok',
 } as const satisfies Partial<Record<keyof ModelPrice, string>>;
 
+const AUDIO_TIME: ReadonlySet<string> = new Set(['audio_hours', 'input_audio_hours']);
+const FREE_MODELS = /:free$|^moderation$|(?:^|\/)gemma-|-exp(?:-|$)/;
+
 const SOURCE = `genai-prices ${CATALOGUE_VERSION}`;
 
 /** The catalogue's entry of a model as the provider sells it, dated and fine-tuned ids included; null when unknown. */
@@ -43,8 +46,10 @@ export function findModel(providerId: string, model: string): ModelInfo | null {
 
 /** What a model costs at a time; null when the catalogue does not know it or sells it by another unit. */
 export function findPrice(providerId: string, model: string, at: Date): TieredPrice | null {
-  const rates = lookUp(providerId, model, at)?.model_price;
-  return rates === undefined ? null : toTieredPrice(rates);
+  const found = lookUp(providerId, model, at);
+  return found === null || !isSoldByOurUnits(found.model_price, found.model.id)
+    ? null
+    : toTieredPrice(found.model_price);
 }
 
 /** The models that the catalogue knows for a provider; empty for an unknown provider. */
@@ -66,28 +71,33 @@ function lookUp(providerId: string, model: string, timestamp: Date): ReturnType<
   }
 }
 
-function toTieredPrice(rates: Rates): TieredPrice | null {
-  const starts = [...new Set(Object.values(rates).flatMap(startsOf))].sort((a, b) => a - b);
-  const prices = [0, ...starts.map((start) => start + 1)].map((inputTokens) => toModelPrice(rates, inputTokens));
-  return prices.every((price) => price !== null) ? { starts, prices } : null;
+/**
+ * An empty row is how the catalogue writes "free", but also what it writes for models that it has no unit for (songs):
+ * it is believed only where free is meant. A row of pages or messages alone is no price of ours.
+ */
+function isSoldByOurUnits(rates: Rates, modelId: string): boolean {
+  const units = Object.keys(rates);
+  if (units.length === 0) return FREE_MODELS.test(modelId);
+  return 'input_mtok' in rates || units.every((unit) => AUDIO_TIME.has(unit));
 }
 
-function toModelPrice(rates: Rates, inputTokens: number): ModelPrice | null {
+function toTieredPrice(rates: Rates): TieredPrice {
+  const starts = [...new Set(Object.values(rates).flatMap(startsOf))].sort((a, b) => a - b);
+  const prices = [0, ...starts.map((start) => start + 1)].map((inputTokens) => toModelPrice(rates, inputTokens));
+  return { starts, prices };
+}
+
+function toModelPrice(rates: Rates, inputTokens: number): ModelPrice {
   const rate = (key: string): number | undefined => rateAt(rates[key], inputTokens);
-  const input = rate('input_mtok');
-  const output = rate('output_mtok');
   const perThousandRequests = rate('requests_kcount');
   const audioHour = rate('input_audio_hours') ?? rate('audio_hours');
-  // An empty row is how the catalogue writes "free". A row of other units alone (pages, messages) is no price of ours.
-  const isFree = Object.keys(rates).length === 0;
-  if (input === undefined && audioHour === undefined && !isFree) return null;
   const optional = Object.entries(TOKEN_RATES).flatMap(([name, key]) => {
     const usd = rate(key);
     return usd === undefined ? [] : [[name, picoUsdPerToken(usd)] as const];
   });
   return Object.freeze({
-    input: picoUsdPerToken(input ?? 0),
-    output: picoUsdPerToken(output ?? 0),
+    input: picoUsdPerToken(rate('input_mtok') ?? 0),
+    output: picoUsdPerToken(rate('output_mtok') ?? 0),
     ...Object.fromEntries(optional),
     ...(perThousandRequests === undefined ? {} : { perRequest: Math.round(perThousandRequests * 1e9) }),
     ...(audioHour === undefined ? {} : { audioHour: Math.round(audioHour * 1e12) }),

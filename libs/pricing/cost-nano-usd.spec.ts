@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { aUsage } from '../usage/fixtures/usage-fixture.js';
 import { toTokenUsage } from '../usage/to-token-usage.js';
 import { MAX_TOKENS, NO_USAGE, type TokenUsage } from '../usage/token-usage.js';
-import { costNanoUsd } from './cost-nano-usd.js';
+import { costNanoUsd, isCostKnown } from './cost-nano-usd.js';
 import { DEMO_PRICE, type ModelPrice } from './model-price.js';
 
 const COUNTS = Object.keys(NO_USAGE) as readonly (keyof TokenUsage)[];
@@ -84,6 +84,13 @@ describe('costNanoUsd', () => {
     };
     expect(costNanoUsd(NO_USAGE, price)).toBe(12_000_000);
     expect(costNanoUsd({ ...NO_USAGE, audioMs: 27_000 }, price)).toBe(12_000_000 + 2_700_000);
+  });
+
+  it('does not know the cost of audio whose length was not reported', () => {
+    const price: ModelPrice = { input: 0, output: 0, audioHour: 360_000_000_000, source: 'test' };
+    expect(isCostKnown(aUsage({ inputTokens: 12 }), price)).toBe(false);
+    expect(isCostKnown({ ...NO_USAGE, audioMs: 0 }, price)).toBe(true);
+    expect(isCostKnown(NO_USAGE, GPT_4O)).toBe(true);
   });
 
   it('charges nothing for the demo model', () => {

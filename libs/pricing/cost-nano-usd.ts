@@ -1,6 +1,7 @@
 import type { TokenUsage } from '../usage/token-usage.js';
 import type { ModelPrice } from './model-price.js';
 
+const MAX_NANO_USD = BigInt(Number.MAX_SAFE_INTEGER);
 const PICO_PER_NANO = 1_000n;
 const MS_PER_HOUR = 3_600_000n;
 
@@ -41,7 +42,13 @@ export function costNanoUsd(usage: TokenUsage, price: ModelPrice): number {
   return nanoUsd > MAX_NANO_USD ? Number.MAX_SAFE_INTEGER : Number(nanoUsd);
 }
 
-const MAX_NANO_USD = BigInt(Number.MAX_SAFE_INTEGER);
+/**
+ * Whether the price has a rate for what the usage counts. Where audio is sold by the hour and its length was not
+ * reported, the cost is unknown and not 0.
+ */
+export function isCostKnown(usage: TokenUsage, price: ModelPrice): boolean {
+  return price.audioHour === undefined || usage.audioMs !== undefined;
+}
 
 function times(tokens: number, picoUsd: number): bigint {
   return tokens === 0 || picoUsd === 0 ? 0n : BigInt(tokens) * BigInt(picoUsd);

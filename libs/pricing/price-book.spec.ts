@@ -12,6 +12,7 @@ const OPENAI = { name: 'openai', baseUrl: 'https://api.openai.com/v1' };
 const ANTHROPIC = { name: 'anthropic', baseUrl: 'https://api.anthropic.com/v1' };
 const AZURE = { name: 'azure', baseUrl: 'https://acme.openai.azure.com/openai/v1' };
 const DEEPSEEK = { name: 'deepseek', baseUrl: 'https://api.deepseek.com' };
+const OPENROUTER = { name: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1' };
 const LOCAL = { name: 'local', baseUrl: 'http://localhost:11434/v1' };
 const SOURCE = `genai-prices ${CATALOGUE_VERSION}`;
 
@@ -35,7 +36,8 @@ describe('PriceBook, from the catalogue', () => {
       { input: 3_000_000, cachedInput: 300_000, cacheWrite: 3_750_000, cacheWrite1h: 6_000_000, output: 15_000_000 },
     ],
     [{ name: 'pplx', baseUrl: 'https://api.perplexity.ai' }, 'sonar', { input: 1_000_000, perRequest: 12_000_000_000 }],
-    [{ name: 'or', baseUrl: 'https://openrouter.ai/api/v1' }, 'deepseek/deepseek-r1:free', { input: 0, output: 0 }],
+    [OPENAI, 'omni-moderation-latest', { input: 0, output: 0 }],
+    [OPENROUTER, 'deepseek/deepseek-r1:free', { input: 0, output: 0 }],
   ])('knows what %j charges for %s', (upstream, model, price) => {
     expect(book.priceOf(upstream, model)).toMatchObject({ ...price, source: SOURCE });
   });
@@ -72,6 +74,8 @@ describe('PriceBook, from the catalogue', () => {
     ['an empty name', OPENAI, ''],
     ['a name of a megabyte', OPENAI, 'gpt-4o' + 'x'.repeat(1e6)],
     ['a name of a built-in property', OPENAI, '__proto__'],
+    ['a model sold by the song', OPENROUTER, 'google/lyria-3-pro-preview'],
+    ['a model sold by the message', { name: 'xai', baseUrl: 'https://api.x.ai/v1' }, 'grok-voice-latest'],
     ['a model sold by the page', { name: 'mistral', baseUrl: 'https://api.mistral.ai/v1' }, 'mistral-ocr-latest'],
   ])('does not know the price of %s', (_, upstream, model) => {
     expect(book.priceOf(upstream, model)).toBeNull();
