@@ -1,0 +1,68 @@
+/** What stands in the place of a secret. */
+export const REDACTED = '[redacted]';
+
+/**
+ * Shapes of secrets. Each needs only its first characters to match, so a secret that the end of the text cuts off is
+ * found too. Order matters: the more telling shape first.
+ */
+const SHAPES: readonly RegExp[] = [
+  // Private keys, to their end or to the end of the text.
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  // Authorization headers, whatever their scheme's token looks like.
+  /\b(?:bearer|basic)[\s:]+[A-Za-z0-9._~+/=-]{8,}/gi,
+  // Keys that say whose they are: OpenAI, Anthropic, OpenRouter, this gateway, Stripe, GitHub, GitLab, Slack, Google, AWS,
+  // Groq, xAI, Hugging Face, Perplexity, Replicate, NVIDIA, Cerebras, Fireworks, npm, PyPI, SendGrid, DigitalOcean.
+  /\b(?:sk|pk|rk|gw)-[A-Za-z0-9_-]{8,}/g,
+  /\b(?:sk|pk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{12,}/g,
+  /\b(?:gh[pousr]|github_pat|glpat|gsk|xai|hf|pplx|r8|nvapi|csk|fw|npm|pypi|dop_v1|xox[abeprs]|xapp)[-_][A-Za-z0-9_-]{10,}/g,
+  /\bSG\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
+  /\bAIza[A-Za-z0-9_-]{16,}/g,
+  /\bya29\.[A-Za-z0-9_-]{16,}/g,
+  /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8,}/g,
+  // JSON web tokens.
+  /\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,2}/g,
+  // Passwords inside addresses.
+  /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]{1,128}(?=@)/g,
+  // What is called a secret: `password = …`, `"api_key": "…"`.
+  /(?<=\b(?:api[_-]?key|apikey|access[_-]?token|auth[_-]?token|client[_-]?secret|secret[_-]?key|secret|password|passwd|pwd|token)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;]{6,}/gi,
+  // E-mail addresses.
+  /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g,
+  // Long hexadecimal and base64 texts: hashes, keys without a prefix.
+  /\b[0-9a-fA-F]{32,}\b/g,
+  /(?<![A-Za-z0-9+/_-])(?=[A-Za-z0-9+/_-]{0,200}[0-9])(?=[A-Za-z0-9+/_-]{0,200}[A-Z])(?=[A-Za-z0-9+/_-]{0,200}[a-z])[A-Za-z0-9+/_-]{32,}={0,2}/g,
+];
+
+/**
+ * Takes out what looks like a secret or an e-mail address.
+ * @param patterns more shapes, with the flag `g`
+ */
+export function redactText(text: string, patterns: readonly RegExp[] = []): string {
+  let redacted = text;
+  for (const shape of SHAPES) redacted = redacted.replace(shape, REDACTED);
+  for (const pattern of patterns) redacted = redacted.replace(pattern, REDACTED);
+  return redacted;
+}
+
+/** A secret may begin before the cut and be recognised only by what stands behind it. */
+const MARGIN_CHARS = 256;
+
+/** How much of a text must be read to show `maxChars` of it. */
+export function previewWindow(maxChars: number): number {
+  return maxChars === 0 ? 0 : maxChars + MARGIN_CHARS;
+}
+
+/**
+ * The beginning of a text without its secrets. What the cut would divide is taken out before the cut is made.
+ * @param maxChars length of the preview
+ */
+export function redactedPreview(text: string, maxChars: number, patterns: readonly RegExp[] = []): string {
+  const redacted = redactText(text.slice(0, previewWindow(maxChars)), patterns);
+  return cutWhole(redacted, maxChars);
+}
+
+/** Does not cut a character of two code units in half. */
+function cutWhole(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  const last = text.charCodeAt(maxChars - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxChars - 1 : maxChars);
+}

@@ -1,0 +1,95 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { costNanoUsd } from '../../libs/pricing/cost-nano-usd.js';
+import { nanoUsdToDecimal } from '../../libs/pricing/money.js';
+import { NO_USAGE, type TokenUsage, type UsageSource } from '../../libs/usage/token-usage.js';
+import type { RequestContext } from '../http/request-context.js';
+import type { CallMeter } from './call-meter.js';
+import { COSTS_NOTHING, type CallCost, type CallOutcome } from './call-outcome.js';
+import { LedgerService } from './ledger.service.js';
+import { PriceService } from './price.service.js';
+import { UsageEstimator } from './usage-estimator.js';
+
+/** Says what a call used and costs when it ends, and settles its row. */
+@Injectable()
+export class CostService {
+  private readonly logger = new Logger('cost');
+
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly prices: PriceService,
+    private readonly estimator: UsageEstimator,
+  ) {}
+
+  /** @throws {StorageUnavailableError} the call must not be made */
+  open(context: RequestContext): Promise<void> {
+    return this.ledger.open(context);
+  }
+
+  /** Settles the row; the cost is in the answer's headers or trailers before the promise resolves. Never rejects. */
+  async settle(meter: CallMeter, outcome: CallOutcome): Promise<void> {
+    const { context } = meter;
+    try {
+      const reported = this.reportedCost(meter, outcome);
+      const cost = reported ?? (await this.estimatedCost(meter));
+      if (outcome.status === 'ok') showCost(context, cost);
+      await this.ledger.settle(context, outcome, cost);
+    } catch (error) {
+      this.logger.error({ event: 'settlement_failed', requestId: context.requestId, error: String(error) });
+    }
+  }
+
+  costOf(context: RequestContext, usage: TokenUsage, usageSource: UsageSource): CallCost {
+    const price = this.prices.priceOf(context, usage.inputTokens);
+    if (price === null) this.prices.noteUnpriced(context);
+    return { usage, usageSource, price, costNanoUsd: price === null ? null : costNanoUsd(usage, price) };
+  }
+
+  /** The cost where nothing has to be counted; undefined where it has. */
+  private reportedCost(
+    { context, usage, unreported, hasAnswered }: CallMeter,
+    outcome: CallOutcome,
+  ): CallCost | undefined {
+    if (context.isRaw) return COSTS_NOTHING;
+    const isWhole = outcome.status === 'ok' || unreported.isEmpty;
+    if (usage && isWhole) return this.costOf(context, usage, 'upstream');
+    if (usage) return undefined;
+    // An upstream that failed before it answered charges nothing; nor does one that was not called.
+    const wasWorking = outcome.status === 'aborted' && isUnderWay(context);
+    if (!hasAnswered && !wasWorking) return this.withPrice(context);
+    // Moderation is free, and so is counting tokens.
+    return context.call?.format === 'moderations' ? COSTS_NOTHING : undefined;
+  }
+
+  private async estimatedCost({ context, usage, unreported }: CallMeter): Promise<CallCost> {
+    const { call } = context;
+    const model = context.target?.servedModel ?? call?.model ?? '';
+    if (usage) return this.costOf(context, await this.estimator.extend(usage, model, unreported), 'estimated');
+    if (!call || !this.estimator.canEstimate(call)) return this.unknownCost(context);
+    const contextWindow = this.prices.contextWindowOf(context);
+    return this.costOf(context, await this.estimator.estimate(call, model, unreported, contextWindow), 'estimated');
+  }
+
+  private withPrice(context: RequestContext): CallCost {
+    return { ...COSTS_NOTHING, price: this.prices.priceOf(context) };
+  }
+
+  /** Something was used and nobody knows how much: unknown, unless it is free anyway. */
+  private unknownCost(context: RequestContext): CallCost {
+    const price = this.prices.priceOf(context);
+    const isFree = price !== null && Object.values(price).every((rate) => typeof rate !== 'number' || rate === 0);
+    return { usage: NO_USAGE, usageSource: 'none', price, costNanoUsd: isFree ? 0 : null };
+  }
+}
+
+/** The upstream was at work when the call ended: a try was neither answered nor had failed. */
+function isUnderWay({ tries }: RequestContext): boolean {
+  const last = tries.at(-1);
+  return last !== undefined && (last.error === null || last.error === 'aborted');
+}
+
+function showCost(context: RequestContext, { costNanoUsd: cost, price }: CallCost): void {
+  if (cost === null || price === null || !context.call) return;
+  const costUsd = nanoUsdToDecimal(cost);
+  if (context.call.isStream) context.trailers['X-Cost-USD'] = costUsd;
+  else context.responseHeaders['X-Cost-USD'] = costUsd;
+}

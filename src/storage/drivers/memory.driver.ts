@@ -1,0 +1,16 @@
+import { openSqlite, rawConnection } from './open-sqlite.js';
+import { SqliteLedgerStore } from './sqlite-ledger-store.js';
+import type { StorageDriver } from './storage-driver.js';
+
+/** SQLite without a file: the same SQL, gone at the stop. */
+export const memoryDriver: StorageDriver = {
+  label: 'in-memory (set DATABASE_PATH for persistence)',
+  async open() {
+    const dataSource = await openSqlite(':memory:', 'normal');
+    return {
+      dataSource,
+      ledger: new SqliteLedgerStore(rawConnection(dataSource)),
+      close: () => dataSource.destroy(),
+    };
+  },
+};

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { driverOf } from './drivers.js';
+import { rawConnection } from './drivers/open-sqlite.js';
+import { Storage } from './storage.js';
+import { anOpenedRow, aSettledRow } from './testing/a-row.js';
+
+describe.each(['memory', 'sqlite'] as const)('a %s store', (kind) => {
+  let folder: string;
+  let storage: Storage;
+
+  const open = async (): Promise<Storage> => {
+    const config =
+      kind === 'memory'
+        ? { synchronous: 'normal' as const }
+        : { databasePath: join(folder, 'deep', 'gateway.db'), synchronous: 'normal' as const };
+    return new Storage(await driverOf(config).open(config));
+  };
+  const count = (table: string): unknown =>
+    rawConnection(storage.opened.dataSource).prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'storage-'));
+    storage = await open();
+  });
+
+  afterEach(async () => {
+    await storage.onApplicationShutdown();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('moves a call from the opened ones to the ended ones', async () => {
+    await expect(storage.writer.open(anOpenedRow())).resolves.toBe('committed');
+    expect([count('opened_requests'), count('requests')]).toEqual([1, 0]);
+    expect(storage.opened.ledger.hasRequest('req_1')).toBe(true);
+    await expect(storage.writer.settle(aSettledRow())).resolves.toBe('committed');
+    expect([count('opened_requests'), count('requests')]).toEqual([0, 1]);
+    expect(storage.opened.ledger.hasRequest('req_1')).toBe(true);
+  });
+
+  it('writes a call that begins and ends within one tick once', async () => {
+    await Promise.all([storage.writer.open(anOpenedRow()), storage.writer.settle(aSettledRow())]);
+    expect([count('opened_requests'), count('requests')]).toEqual([0, 1]);
+  });
+
+  it('keeps the first of two rows of one call', async () => {
+    await storage.writer.settle(aSettledRow());
+    await storage.writer.settle(aSettledRow({ costNanoUsd: 1 }));
+    storage.sums.flush();
+    const db = rawConnection(storage.opened.dataSource);
+    expect(db.prepare('SELECT cost_nano_usd FROM requests').pluck().all()).toEqual([450_000]);
+    expect(db.prepare('SELECT requests FROM usage_sums WHERE span = 0').pluck().all()).toEqual([1]);
+  });
+});

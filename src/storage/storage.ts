@@ -1,0 +1,28 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { OpenedStorage } from './drivers/storage-driver.js';
+import { LedgerWriter } from './ledger-writer.js';
+import { StorageTransactions } from './storage-transactions.js';
+import { UsageSums } from './usage-sums.js';
+
+/** The opened database: rows of ended calls are written through `ledger`, everything else through repositories. */
+export class Storage implements OnApplicationShutdown {
+  readonly writer: LedgerWriter;
+  readonly sums: UsageSums;
+  readonly transactions: StorageTransactions;
+  /** Calls that a dead process had in flight; they are `unknown` now. */
+  readonly leftovers: number;
+
+  constructor(readonly opened: OpenedStorage) {
+    this.sums = new UsageSums(opened.ledger);
+    this.writer = new LedgerWriter(opened.ledger, this.sums);
+    this.transactions = new StorageTransactions(opened.dataSource);
+    this.leftovers = opened.ledger.settleLeftovers(Date.now());
+    this.sums.catchUp();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.writer.close();
+    this.sums.close();
+    await this.opened.close();
+  }
+}

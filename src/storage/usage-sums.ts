@@ -1,0 +1,68 @@
+import { Logger } from '@nestjs/common';
+import type { LedgerStore } from './drivers/storage-driver.js';
+import type { SettledRow } from './ledger-rows.js';
+import { failureOf } from './sqlite-failure.js';
+import { UsageAccumulator } from './usage-accumulator.js';
+
+const FLUSH_AFTER_MS = 1_000;
+const LEFTOVER_ROWS_A_STEP = 5_000;
+
+/**
+ * Keeps the sums of hours, days and months. They run behind the rows by up to a second and never lose one: the
+ * database knows up to which row its sums reach, and a start adds what a killed process had not. Whoever reads sums
+ * calls `flush` first and reads exact ones.
+ */
+export class UsageSums {
+  private readonly logger = new Logger('ledger');
+  private readonly accumulator = new UsageAccumulator();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly store: LedgerStore) {}
+
+  /** Adds the rows that a killed process had written but not summed. Call it before the first row is written. */
+  catchUp(): void {
+    for (;;) {
+      const rows = this.store.unsummedRows(LEFTOVER_ROWS_A_STEP);
+      if (rows.length === 0) return;
+      for (const row of rows) this.accumulator.add(row);
+      this.store.addLeftoverSums(this.accumulator.deltas(), rows.length);
+      this.accumulator.clear();
+    }
+  }
+
+  /** Takes a row that has just been committed. */
+  add(row: SettledRow): void {
+    this.accumulator.add(row);
+    this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS).unref();
+  }
+
+  /**
+   * Brings the stored sums up to the last committed row.
+   * @returns false when the store cannot be written now; the sums then lack the latest calls
+   */
+  flush(): boolean {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.accumulator.size === 0) return true;
+    try {
+      if (this.store.isInTransaction()) return this.retryLater();
+      this.store.addSums(this.accumulator.deltas());
+    } catch (error) {
+      if (failureOf(error) === 'row') this.logger.error({ event: 'usage_sums_failed', error: String(error) });
+      return this.retryLater();
+    }
+    this.accumulator.clear();
+    return true;
+  }
+
+  close(): void {
+    this.flush();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private retryLater(): false {
+    this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS).unref();
+    return false;
+  }
+}
