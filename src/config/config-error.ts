@@ -1,8 +1,8 @@
 /** One thing that is wrong with one variable. */
 export interface ConfigProblem {
   readonly variable: string;
-  /** The bad value as it may be shown, secrets masked; absent when the variable is not set. */
-  readonly shownValue?: string;
+  /** What was found: ` is not set`, or `=` and the value as it may be shown, secrets masked. */
+  readonly finding: string;
   /** What to write instead. */
   readonly advice: string;
 }
@@ -17,12 +17,8 @@ export class ConfigError extends Error {
         problems.length === 1
           ? 'The configuration has a problem:'
           : `The configuration has ${problems.length} problems:`,
-        ...problems.map(asLine),
+        ...problems.map(({ variable, finding, advice }) => `  ${variable}${finding}: ${advice}`),
       ].join('\n'),
     );
   }
-}
-
-function asLine({ variable, shownValue, advice }: ConfigProblem): string {
-  return `  ${variable}${shownValue === undefined ? ' is not set' : `=${shownValue}`}: ${advice}`;
 }

@@ -21,7 +21,11 @@ function readDotEnv(path: string): string {
     const code = errorCodeOf(error);
     if (code === 'ENOENT') return '';
     throw new ConfigError([
-      { variable: '.env', advice: `it cannot be read (${code ?? 'unknown reason'}); make it readable` },
+      {
+        variable: '.env',
+        finding: ` cannot be read (${code ?? 'unknown reason'})`,
+        advice: 'make it a readable file, or remove it',
+      },
     ]);
   }
 }

@@ -85,7 +85,7 @@ export class EnvironmentReader {
     const secrets = this.#secrets();
     this.#problems.push({
       variable,
-      ...(value === undefined ? {} : { shownValue: this.#shown(variable, value, part, secrets) }),
+      finding: value === undefined ? ' is not set' : `=${this.#shown(variable, value, part, secrets)}`,
       advice: withoutSecrets(advice, secrets),
     });
   }
@@ -102,7 +102,7 @@ export class EnvironmentReader {
   #shown(variable: string, value: string, part: string | undefined, secrets: readonly string[]): string {
     if (isSecretName(variable)) return shownSecret(value);
     // A password with a comma would be split, and its parts could not be told from other text any more.
-    const hasUserInfo = /\/\/[^@]*@/.test(value);
+    const hasUserInfo = /\/\/.*@/s.test(value);
     return shownText(withoutSecrets(hasUserInfo ? value : (part ?? value), secrets));
   }
 

@@ -154,7 +154,7 @@ export interface PromptLogConfig {
 
 export interface PricesConfig {
   /**
-   * Parsed JSON over the package's prices, USD per million tokens by model or glob, shape not checked here.
+   * Parsed JSON over the package's prices, USD per million tokens by model or glob; `parsePriceOverrides` reads it.
    * Default undefined. `AI_GATEWAY_PRICES={"gpt-6": {"input": 2.5, "output": 10}}`, or the path of such a file
    */
   readonly overrides: unknown;

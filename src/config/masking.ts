@@ -11,7 +11,7 @@ const SHORTEST_SEARCHED = 8;
 /** How a value may be shown in a message: quoted, on one line, not too long, without passwords, keys and query values. */
 export function shownText(value: string): string {
   const masked = value
-    .replace(/\/\/[^@]*@/g, '//***@')
+    .replace(/\/\/.*@/gs, '//***@')
     .replace(/([?&][^=&#\s,]*=)[^&#\s,]+/g, '$1***')
     .replace(KEY_SHAPES, '$1-***');
   return JSON.stringify(masked.length > LONGEST_SHOWN ? `${masked.slice(0, LONGEST_SHOWN)}…` : masked);

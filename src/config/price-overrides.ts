@@ -1,3 +1,4 @@
+import { parsePriceOverrides, PriceOverridesError } from '../../libs/pricing/price-overrides.js';
 import type { EnvironmentReader } from './environment-reader.js';
 import { errorCodeOf } from './error-code.js';
 import { anyText } from './field-schemas.js';
@@ -11,7 +12,7 @@ const EXAMPLE = '{"my-model": {"input": 2.5, "output": 10}}, USD per million tok
 export function readPriceOverrides(reader: EnvironmentReader, readFile: ReadFile): unknown {
   const value = reader.read('AI_GATEWAY_PRICES', anyText);
   if (value === undefined) return undefined;
-  const reject = (advice: string) => reader.reject('AI_GATEWAY_PRICES', advice);
+  const reject = (advice: string): void => reader.reject('AI_GATEWAY_PRICES', advice);
   const isInline = value.startsWith('{');
   const subject = isInline ? 'it' : 'the file';
 
@@ -31,23 +32,12 @@ export function readPriceOverrides(reader: EnvironmentReader, readFile: ReadFile
     // The parser's message would quote the file, whatever file that is.
     return reject(`write valid JSON, ${subject} is not: ${EXAMPLE}`);
   }
-  const advice = adviceOnPrices(prices);
-  return advice === undefined ? prices : reject(advice);
-}
-
-function adviceOnPrices(prices: unknown): string | undefined {
-  if (!isObject(prices)) return `write a JSON object: ${EXAMPLE}`;
-  for (const [model, price] of Object.entries(prices)) {
-    if (!isObject(price)) return `write an object of prices for ${JSON.stringify(model)}: ${EXAMPLE}`;
-    for (const [kind, rate] of Object.entries(price)) {
-      if (typeof rate !== 'number' || rate < 0 || !Number.isFinite(rate)) {
-        return `write a number that is not negative for ${JSON.stringify(kind)} of ${JSON.stringify(model)}: ${EXAMPLE}`;
-      }
-    }
+  try {
+    parsePriceOverrides(prices);
+  } catch (error) {
+    if (!(error instanceof PriceOverridesError)) throw error;
+    error.problems.forEach(reject);
+    return undefined;
   }
-  return undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return prices;
 }

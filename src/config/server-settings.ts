@@ -50,9 +50,7 @@ function readIsProduction(reader: EnvironmentReader): boolean {
   // Any word is allowed, since other software reads the variable, too; `Production` must not silently be unsafe.
   const environment = reader.read('NODE_ENV', anyText).toLowerCase();
   if (!ENVIRONMENTS.includes(environment)) {
-    reader.warn(
-      `NODE_ENV=${JSON.stringify(environment)} is treated as development; write production to get production's checks.`,
-    );
+    reader.warn('NODE_ENV is neither production, development nor test: it is treated as development.');
   }
   return environment === 'production';
 }

@@ -32,7 +32,6 @@ function warnOfSharedCredential(reader: EnvironmentReader, [, ...others]: readon
   );
   const [first] = receivers;
   if (first === undefined) return;
-  const names = receivers.map(({ name }) => name).join(', ');
-  const variables = receivers.map(({ name }) => variableOfUpstream(name)).join(', ');
-  reader.warn(`${first.credentialSource} also goes to ${names}; keys of their own would be ${variables}.`);
+  const list = receivers.map(({ name }) => `${name} (a key of its own would be ${variableOfUpstream(name)})`);
+  reader.warn(`${first.credentialSource} also goes to ${list.join(', ')}.`);
 }
