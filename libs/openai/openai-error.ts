@@ -76,7 +76,8 @@ function fromObject(error: Record<string, unknown>, outer: Record<string, unknow
 
 /** Google's APIs tell the kind in `status`, as in `RESOURCE_EXHAUSTED`. */
 function typeOf({ type, status }: Record<string, unknown>): string | undefined {
-  if (type !== undefined && type !== 'error') return filledTextOf(type);
+  const named = filledTextOf(type);
+  if (named !== undefined && named !== 'error') return named;
   return statusOf(status) === undefined ? filledTextOf(status) : undefined;
 }
 

@@ -8,9 +8,7 @@ const TEXT_DELTAS: ReadonlySet<string> = new Set([
   'response.function_call_arguments.delta',
   'response.custom_tool_call_input.delta',
   'response.mcp_call_arguments.delta',
-  'response.mcp_call.arguments_delta',
   'response.code_interpreter_call_code.delta',
-  'response.code_interpreter_call.code.delta',
   'response.audio.transcript.delta',
 ]);
 const REASONING_DELTAS: ReadonlySet<string> = new Set([
