@@ -122,6 +122,12 @@ describe('AI_GATEWAY_MODEL_ROUTES', () => {
     expect(config.upstreams).toHaveLength(3);
   });
 
+  it('does not name an upstream like the demo model', () => {
+    expect(aLoad({ AI_GATEWAY_MODEL_ROUTES: 'm:http://demo/v1' }).config.routes[0]?.upstream).toBe('demo-2');
+    const withoutDemo = { AI_GATEWAY_DEMO: 'false', AI_GATEWAY_MODEL_ROUTES: 'm:http://demo/v1' };
+    expect(aLoad(withoutDemo).config.routes[0]?.upstream).toBe('demo');
+  });
+
   it('gives a name made from a host no key of a configured upstream', () => {
     const { config } = aLoad({
       AI_GATEWAY_UPSTREAMS: 'api-mistral-ai=https://trusted.example.com/v1',

@@ -17,8 +17,10 @@ export class UpstreamDirectory {
   readonly #default: UpstreamAddress;
   readonly #others: UpstreamAddress[] = [];
   readonly #names = new Map<string, string>();
+  readonly #isDemoOn: boolean;
 
-  constructor(defaultName: string, address: BaseUrl) {
+  constructor(defaultName: string, address: BaseUrl, isDemoOn: boolean) {
+    this.#isDemoOn = isDemoOn;
     this.#default = { ...address, name: defaultName, isDefault: true };
     this.reserve(defaultName);
   }
@@ -31,6 +33,11 @@ export class UpstreamDirectory {
   /** Names of all upstreams, and reserved ones. */
   get names(): readonly string[] {
     return [...this.#names.values()];
+  }
+
+  /** The name means the embedded demo model. */
+  isOfDemo(name: string): boolean {
+    return this.#isDemoOn && name.toLowerCase() === 'demo';
   }
 
   /** The name that takes this one: the same, or one whose key would be in the same variable. */
@@ -53,7 +60,8 @@ export class UpstreamDirectory {
     const same = this.all.find((upstream) => canonicalBaseUrl(upstream) === canonicalBaseUrl(address));
     if (same !== undefined) return same.name;
     let name = address.host;
-    for (let count = 2; this.clashOf(name) !== undefined; count += 1) name = `${address.host}-${count}`;
+    for (let count = 2; this.clashOf(name) !== undefined || this.isOfDemo(name); count += 1)
+      name = `${address.host}-${count}`;
     this.add(name, address);
     return name;
   }
@@ -62,15 +70,15 @@ export class UpstreamDirectory {
 /** Reads the default upstream and the named ones. The name of a bad address is reserved, so that routes to it are not blamed. */
 export function readUpstreamDirectory(reader: EnvironmentReader, isDemoOn: boolean): UpstreamDirectory {
   const address = reader.read('AI_GATEWAY_UPSTREAM', upstreamBaseUrl);
-  const directory = new UpstreamDirectory(isOpenAiHost(address.host) ? 'openai' : 'default', address);
+  const directory = new UpstreamDirectory(isOpenAiHost(address.host) ? 'openai' : 'default', address, isDemoOn);
   if (reader.isBad('AI_GATEWAY_UPSTREAM')) directory.reserve('default');
-  for (const entry of reader.parts('AI_GATEWAY_UPSTREAMS')) addNamed(reader, directory, entry, isDemoOn);
+  for (const entry of reader.parts('AI_GATEWAY_UPSTREAMS')) addNamed(reader, directory, entry);
   return directory;
 }
 
-function addNamed(reader: EnvironmentReader, directory: UpstreamDirectory, entry: string, isDemoOn: boolean): void {
+function addNamed(reader: EnvironmentReader, directory: UpstreamDirectory, entry: string): void {
   const [, name = '', address = ''] = /^\s*([^=]*?)\s*=\s*(.*)$/.exec(entry) ?? [];
-  const advice = adviceOnName(name, directory, isDemoOn);
+  const advice = adviceOnName(name, directory);
   if (advice !== undefined) {
     reader.reject('AI_GATEWAY_UPSTREAMS', advice, entry);
     return;
@@ -84,11 +92,11 @@ function addNamed(reader: EnvironmentReader, directory: UpstreamDirectory, entry
   }
 }
 
-function adviceOnName(name: string, directory: UpstreamDirectory, isDemoOn: boolean): string | undefined {
+function adviceOnName(name: string, directory: UpstreamDirectory): string | undefined {
   if (!UPSTREAM_NAME.test(name)) {
     return 'write name=address, the name of letters, digits, ".", "_" and "-": local=http://localhost:8080/v1';
   }
-  if (isDemoOn && name.toLowerCase() === 'demo') {
+  if (directory.isOfDemo(name)) {
     return 'take another name, or set AI_GATEWAY_DEMO=false; demo is the embedded demo model';
   }
   const clash = directory.clashOf(name);
