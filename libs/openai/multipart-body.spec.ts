@@ -105,12 +105,24 @@ describe('readMultipartField', () => {
     expect(refusal(aForm([{ headers: 'Content-Disposition: form-data; name=x; name=model\r\n', value: '' }]))).toBe(
       'duplicate_key model',
     );
+    const twice = 'Content-Disposition: form-data; name=x\r\nContent-Disposition: form-data; name=model\r\n';
+    expect(refusal(aForm([{ headers: twice, value: '' }]))).toBe('duplicate_key model');
     expect(refusal(aForm([text('a', 'a'), text('a', 'a'), text('model', 'm')]))).toBeUndefined();
   });
 
   it('takes no file and no value over 1 MB for a text field', () => {
     expect(readMultipartField(aForm([file('model', 'm')]), TYPE, 'model')).toBeUndefined();
     expect(readMultipartField(aForm([text('model', 'm'.repeat(1_048_577))]), TYPE, 'model')).toBeUndefined();
+  });
+
+  it('refuses a form that is cut off, and a part whose headers do not end', () => {
+    const body = aForm([text('model', 'm'), text('stream', 'true')]);
+    for (const cut of [BOUNDARY.length + 10, body.indexOf('stream'), body.length - 4]) {
+      expect(refusal(body.subarray(0, cut))).toBe('invalid_json null');
+    }
+    expect(refusal(body.subarray(0, -2))).toBeUndefined();
+    const open = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="model"\r\n`;
+    expect(refusal(Buffer.concat([Buffer.from(open), aForm([text('x', 'y')])]))).toBe('invalid_json null');
   });
 
   it('refuses more parts than a form has, and endless headers', () => {
@@ -120,9 +132,11 @@ describe('readMultipartField', () => {
     expect(refusal(aForm([{ headers: `X: ${'x'.repeat(20_000)}\r\n`, value: '' }]))).toBe('invalid_json null');
   });
 
-  it('reads 20 MB uploads, also of bytes that look like boundaries', () => {
-    const noise = Buffer.alloc(20_000_000, `\r\n--${BOUNDARY}x\r\n-`);
+  it('reads uploads of 20 MB, and gives up on one that is full of its boundary', () => {
+    const noise = Buffer.alloc(20_000_000, '\r\n------WebKitFormBoundary7MA4\r\n\r\n-');
     expect(readMultipartField(aForm([file('file', noise), text('model', 'm')]), TYPE, 'model')?.value).toBe('m');
+    const boundaries = Buffer.alloc(20_000_000, `\r\n--${BOUNDARY}x\r\n`);
+    expect(refusal(aForm([file('file', boundaries), text('model', 'm')]))).toBe('invalid_json null');
   });
 
   it('ends for any bytes, cut and changed anywhere', () => {
@@ -130,6 +144,10 @@ describe('readMultipartField', () => {
     fc.assert(
       fc.property(fc.nat(form.length), fc.uint8Array({ maxLength: 6 }), fc.nat(form.length), (at, bytes, cut) => {
         const changed = Buffer.concat([form.subarray(0, at), bytes, form.subarray(at)]).subarray(0, cut);
+        if (refusal(changed) !== undefined) {
+          expect(refusal(changed)).toMatch(/^(invalid_json null|duplicate_key model)$/);
+          return;
+        }
         const field = readMultipartField(changed, TYPE, 'model');
         if (field !== undefined) expect(changed.toString('utf8', ...field.span)).toBe(field.value);
       }),

@@ -21,7 +21,8 @@ const MAX_VALUE_BYTES = 1_048_576;
  * @param contentType the request's header, which names the boundary
  * @returns undefined when the form has no such field, it is a file, it is larger than 1 MB, or this is no form
  * @throws {InvalidBodyError} `duplicate_key` when the name stands twice, as text or file; `invalid_json` when the form
- * has more than 1,000 parts or a part's headers exceed 16 KB
+ * is cut off, has more than 1,000 parts, a part without blank line or with over 16 KB of headers, or holds the
+ * boundary's beginning over and over
  * @see https://www.rfc-editor.org/rfc/rfc7578
  */
 export function readMultipartField(bytes: Buffer, contentType: string, name: string): MultipartField | undefined {
@@ -66,14 +67,18 @@ function* partsOf(bytes: Buffer, mark: Buffer): Generator<{ headers: string; spa
     const headersStart = delimiter.end;
     // Without headers, the blank line's first half is the delimiter's own line end.
     const headersEnd = bytes.indexOf(HEADERS_END, headersStart - 2);
-    if (headersEnd === -1) return;
+    if (headersEnd === -1) throw unreadableForm('The form is cut off. Send all of it.');
     if (headersEnd - headersStart > MAX_HEADER_BYTES) {
       throw unreadableForm(`A part of the form has headers over ${MAX_HEADER_BYTES} bytes. Send shorter ones.`);
+    }
+    // Servers differ in what they make of such a part: it could hide a field from one of them.
+    if (bytes.subarray(headersStart, headersEnd).includes(mark)) {
+      throw unreadableForm('A part of the form has no blank line after its headers. Send one.');
     }
     const start = headersEnd + HEADERS_END.length;
     // Of an empty value, the blank line's second half may be the next delimiter's line end.
     delimiter = nextDelimiter(bytes, start - 2, mark);
-    if (delimiter === undefined) return;
+    if (delimiter === undefined) throw unreadableForm('The form is cut off. Send all of it.');
     const headers = bytes.toString('utf8', headersStart, Math.max(headersStart, headersEnd));
     yield { headers, span: [start, Math.max(start, delimiter.start)] };
   }
@@ -82,7 +87,8 @@ function* partsOf(bytes: Buffer, mark: Buffer): Generator<{ headers: string; spa
 /** @param from where to search; -2 when a delimiter without its line end is known to open the body */
 function nextDelimiter(bytes: Buffer, from: number, mark: Buffer): Delimiter | undefined {
   let start = from < 0 ? from : bytes.indexOf(mark, from);
-  while (start !== -1) {
+  for (let tries = 0; start !== -1; tries++) {
+    if (tries > MAX_PARTS) throw unreadableForm('The form is full of its own boundary. Send it with another one.');
     let end = start + mark.length;
     const isLast = bytes[end] === DASH && bytes[end + 1] === DASH;
     if (isLast) return { start, end: end + 2, isLast };
@@ -96,7 +102,7 @@ function nextDelimiter(bytes: Buffer, from: number, mark: Buffer): Delimiter | u
 
 function dispositionOf(headers: string): { names: readonly string[]; isFile: boolean } {
   const unfolded = headers.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
-  const line = unfolded.find((header) => /^content-disposition\s*:/i.test(header)) ?? '';
+  const line = unfolded.filter((header) => /^content-disposition\s*:/i.test(header)).join(';');
   const names: string[] = [];
   let isFile = false;
   for (const [, key = '', quoted, bare = ''] of line.matchAll(
