@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ANONYMOUS, type Caller } from './caller.js';
 import type { ModelCall } from './model-call.js';
+import type { Target } from './target.js';
 
 /** Why a model went where it went; shown in the request's record. */
 export interface RouteDecision {
@@ -80,6 +81,8 @@ export class RequestContext {
   /** The request takes the raw road: bytes pass, nothing is read. */
   isRaw = false;
   route: RouteDecision | undefined;
+  /** Where the route leads, with the credential of the call. Never logged. */
+  target: Target | undefined;
   readonly tries: UpstreamTry[] = [];
   readonly limits: Record<string, LimitReading> = {};
   /** Headers that the answer gets whatever it is; names in lower case. */

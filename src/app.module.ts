@@ -1,0 +1,45 @@
+import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AuthModule } from './auth/auth.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { GatewayConfig } from './config/gateway-config.js';
+import { CostModule } from './cost/cost.module.js';
+import { CallsInFlight } from './http/calls-in-flight.js';
+import { OpenAiErrorFilter } from './http/openai-error.filter.js';
+import { ObservabilityModule } from './observability/observability.module.js';
+import { PromptLogModule } from './prompt-log/prompt-log.module.js';
+import { ProxyModule } from './proxy/proxy.module.js';
+import { RoutingModule } from './routing/routing.module.js';
+import { StorageModule } from './storage/storage.module.js';
+
+/** What all modules share below Nest's own: who is under way. */
+@Global()
+@Module({ providers: [CallsInFlight], exports: [CallsInFlight] })
+export class HttpModule {}
+
+/** A Nest module of the company's own, or a dynamic one. */
+export type ExtensionModule = Type<unknown> | DynamicModule;
+
+/** The table of contents of the gateway. */
+@Module({})
+export class AppModule {
+  static forRoot(config: GatewayConfig, extensions: readonly ExtensionModule[] = []): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        HttpModule,
+        StorageModule.forRoot(config),
+        // Express matches in the order of registration, so the road comes first.
+        ProxyModule,
+        AuthModule,
+        RoutingModule,
+        CostModule,
+        PromptLogModule,
+        ObservabilityModule,
+        ...extensions,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: OpenAiErrorFilter }],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { AuthModule } from '../auth/auth.module.js';
+import { CostModule } from '../cost/cost.module.js';
+import { PromptLogModule } from '../prompt-log/prompt-log.module.js';
+import { RoutingModule } from '../routing/routing.module.js';
+import { AudioController } from './audio.controller.js';
+import { ChatController } from './chat.controller.js';
+import { EmbeddingsController } from './embeddings.controller.js';
+import { ImagesController } from './images.controller.js';
+import { MessagesController } from './messages.controller.js';
+import { ModelCatalog } from './model-catalog.service.js';
+import { ModelsController } from './models.controller.js';
+import { PolicyRegistry } from './policies/policy-registry.js';
+import { ProvidersModule } from './providers/providers.module.js';
+import { ProxyService } from './proxy.service.js';
+import { RawController } from './raw.controller.js';
+import { RawService } from './raw.service.js';
+import { ResponsesController } from './responses.controller.js';
+
+/** The road of a call: endpoints, the pipeline around them, and the providers at its end. */
+@Module({
+  imports: [DiscoveryModule, ProvidersModule, RoutingModule, AuthModule, CostModule, PromptLogModule],
+  // Express tries routes in this order: the busiest first, the raw road, which matches everything, last.
+  controllers: [
+    ChatController,
+    MessagesController,
+    ResponsesController,
+    EmbeddingsController,
+    ImagesController,
+    AudioController,
+    ModelsController,
+    RawController,
+  ],
+  providers: [ProxyService, RawService, ModelCatalog, PolicyRegistry],
+  exports: [ModelCatalog, ProvidersModule, RoutingModule],
+})
+export class ProxyModule {}

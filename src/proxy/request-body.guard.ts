@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { GATEWAY_CONFIG } from '../config/config.module.js';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { PIPELINE_ENDPOINT } from '../http/pipeline-endpoint.js';
+import { readBody } from '../http/raw-body.js';
+import { contextOf } from '../http/request-context.js';
+import type { EndpointSpec } from './endpoints.js';
+import { checkContentType, readModelCall } from './read-model-call.js';
+
+/** Reads the body, once, after the caller is known: nobody unknown fills the memory. */
+@Injectable()
+export class RequestBodyGuard implements CanActivate {
+  constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const spec = this.reflector.get<EndpointSpec>(PIPELINE_ENDPOINT, execution.getHandler());
+    const request = execution.switchToHttp().getRequest<IncomingMessage>();
+    const contentType = request.headers['content-type'];
+    checkContentType(contentType, request.headers['content-encoding'], spec);
+    const bytes = await readBody(request, this.config.server.maxBodyBytes);
+    const context = contextOf(request);
+    context.call = readModelCall(bytes, contentType ?? '', spec, context.wantsCost);
+    return true;
+  }
+}
