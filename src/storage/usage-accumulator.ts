@@ -33,6 +33,9 @@ export type UsageGroup = readonly [
 
 export interface UsageDelta {
   requests: number;
+  /** Calls that ended `failed`, `partial` or `rejected`. */
+  errors: number;
+  aborted: number;
   unpricedRequests: number;
   inputTokens: number;
   cachedInputTokens: number;
@@ -107,6 +110,8 @@ export function groupId(group: UsageGroup): string {
 export function emptyDelta(at: number): UsageDelta {
   return {
     requests: 0,
+    errors: 0,
+    aborted: 0,
     unpricedRequests: 0,
     inputTokens: 0,
     cachedInputTokens: 0,
@@ -122,6 +127,8 @@ export function emptyDelta(at: number): UsageDelta {
 /** Adds one span's sums to those of a longer span. */
 export function addDelta(to: UsageDelta, from: UsageDelta): void {
   to.requests += from.requests;
+  to.errors += from.errors;
+  to.aborted += from.aborted;
   to.unpricedRequests += from.unpricedRequests;
   to.inputTokens += from.inputTokens;
   to.cachedInputTokens += from.cachedInputTokens;
@@ -135,6 +142,8 @@ export function addDelta(to: UsageDelta, from: UsageDelta): void {
 
 function addRow(delta: UsageDelta, row: SummedRow): void {
   delta.requests += 1;
+  if (row.status === 'aborted') delta.aborted += 1;
+  else if (isError(row.status)) delta.errors += 1;
   delta.inputTokens += row.inputTokens;
   delta.cachedInputTokens += row.cachedInputTokens;
   delta.outputTokens += row.outputTokens;
@@ -147,4 +156,8 @@ function addRow(delta: UsageDelta, row: SummedRow): void {
     const bucket = latencyBucket(row.firstEventMs);
     delta.latencies.set(bucket, (delta.latencies.get(bucket) ?? 0) + 1);
   }
+}
+
+function isError(status: SettledStatus): boolean {
+  return status === 'failed' || status === 'partial' || status === 'rejected';
 }

@@ -29,11 +29,13 @@ export class SqliteUsageSums {
        SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM usage_groups RETURNING id`,
     );
     this.upsertSum = db.prepare(
-      `INSERT INTO usage_sums (span, starts_at, group_id, requests, unpriced_requests, input_tokens,
-         cached_input_tokens, output_tokens, reasoning_tokens, cost_nano_usd, first_used_at, last_used_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO usage_sums (span, starts_at, group_id, requests, errors, aborted, unpriced_requests,
+         input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost_nano_usd, first_used_at, last_used_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (span, starts_at, group_id) DO UPDATE SET
          requests = usage_sums.requests + excluded.requests,
+         errors = usage_sums.errors + excluded.errors,
+         aborted = usage_sums.aborted + excluded.aborted,
          unpriced_requests = usage_sums.unpriced_requests + excluded.unpriced_requests,
          input_tokens = usage_sums.input_tokens + excluded.input_tokens,
          cached_input_tokens = usage_sums.cached_input_tokens + excluded.cached_input_tokens,
@@ -73,6 +75,8 @@ export class SqliteUsageSums {
         startsAt,
         id,
         delta.requests,
+        delta.errors,
+        delta.aborted,
         delta.unpricedRequests,
         delta.inputTokens,
         delta.cachedInputTokens,

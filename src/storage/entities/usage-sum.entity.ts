@@ -20,6 +20,13 @@ export class UsageSumEntity {
   @Column(INTEGER)
   requests!: number;
 
+  /** Calls that ended `failed`, `partial` or `rejected`. */
+  @Column(INTEGER)
+  errors!: number;
+
+  @Column(INTEGER)
+  aborted!: number;
+
   @Column({ name: 'unpriced_requests', ...INTEGER })
   unpricedRequests!: number;
 

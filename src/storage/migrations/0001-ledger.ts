@@ -59,9 +59,10 @@ export class Ledger0001 implements MigrationInterface {
       // together need are inside, so that no page reads rows that it does not show.
       `CREATE INDEX requests_by_time ON requests (started_at, seq)`,
       `CREATE INDEX requests_by_key ON requests (key_id, started_at, seq, model, status)`,
-      `CREATE INDEX requests_by_model ON requests (model, started_at, seq, status)`,
+      `CREATE INDEX requests_by_model ON requests (model, started_at, seq, status, key_id, user_id)`,
       `CREATE INDEX requests_by_user ON requests (user_id, started_at, seq, model, status) WHERE user_id IS NOT NULL`,
-      `CREATE INDEX requests_by_status ON requests (status, started_at, seq) WHERE status <> 'ok'`,
+      `CREATE INDEX requests_by_status ON requests (status, started_at, seq, model, key_id, user_id)
+        WHERE status <> 'ok'`,
       `CREATE TABLE usage_groups (
         id ${rowId} NOT NULL PRIMARY KEY,
         key_id varchar NOT NULL,
@@ -78,6 +79,8 @@ export class Ledger0001 implements MigrationInterface {
         starts_at bigint NOT NULL,
         group_id bigint NOT NULL,
         requests bigint NOT NULL,
+        errors bigint NOT NULL,
+        aborted bigint NOT NULL,
         unpriced_requests bigint NOT NULL,
         input_tokens bigint NOT NULL,
         cached_input_tokens bigint NOT NULL,

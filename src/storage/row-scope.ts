@@ -1,0 +1,23 @@
+import type { Caller } from '../http/caller.js';
+
+/** Whose rows a caller may read. */
+export type RowScope = { readonly of: 'all' } | { readonly of: 'key' | 'user'; readonly id: string };
+
+/** Administrators read all rows, people those of their sessions and keys, keys their own. */
+export function rowScopeOf(caller: Caller): RowScope {
+  return caller.isAdmin ? { of: 'all' } : ownScopeOf(caller);
+}
+
+/** The caller's own rows, whatever else it may read. */
+export function ownScopeOf(caller: Caller): RowScope {
+  if (caller.kind === 'person' && caller.userId !== undefined) return { of: 'user', id: caller.userId };
+  return { of: 'key', id: caller.keyId };
+}
+
+/** Whether a row is the caller's own. */
+export function isOwnRow(row: { readonly keyId: string; readonly userId: string | null }, caller: Caller): boolean {
+  if (row.keyId === caller.keyId) return true;
+  if (caller.kind === 'person') return row.userId !== null && row.userId === caller.userId;
+  // Without an administrator this machine's user is alone with the gateway, and calls it without a key.
+  return row.keyId === 'anonymous' && caller.kind === 'admin' && caller.maskedKey === 'loopback';
+}
