@@ -11,9 +11,12 @@ import { streamErrorStatus } from './stream-error-status.js';
 import { fromErrorObject } from './status-error.js';
 import { upstreamError } from './upstream-error.js';
 
+/** A picture is one event, in base64; see docs/decisions/0003. */
+const MAX_IMAGE_EVENT_BYTES = 33_554_432;
+
 /** Turns the bytes of one upstream stream into answer events. Keeps each event's text; knows when the answer is whole. */
 export class EventStreamReader {
-  private readonly parser = new SseParser();
+  private readonly parser: SseParser;
   /** Events without content of their own (pings, ids) before the first real one; they go out with it. */
   private prefix = '';
   private hasStarted = false;
@@ -27,7 +30,9 @@ export class EventStreamReader {
     private readonly call: ModelCall,
     private readonly target: Target,
     private readonly emit: (event: AnswerEvent) => void,
-  ) {}
+  ) {
+    this.parser = new SseParser(call.format === 'images' ? { maxEventBytes: MAX_IMAGE_EVENT_BYTES } : {});
+  }
 
   /**
    * Emits the answer events completed by these bytes, one by one, so that those before a broken one arrive.
