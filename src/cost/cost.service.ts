@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { costNanoUsd } from '../../libs/pricing/cost-nano-usd.js';
 import { nanoUsdToDecimal } from '../../libs/pricing/money.js';
 import { NO_USAGE, type TokenUsage, type UsageSource } from '../../libs/usage/token-usage.js';
@@ -11,8 +11,9 @@ import { UsageEstimator } from './usage-estimator.js';
 
 /** Says what a call used and costs when it ends, and settles its row. */
 @Injectable()
-export class CostService {
+export class CostService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('cost');
+  private readonly settling = new Set<Promise<void>>();
 
   constructor(
     private readonly ledger: LedgerService,
@@ -25,8 +26,25 @@ export class CostService {
     return this.ledger.open(context);
   }
 
+  /** Calls whose client is gone may still be counted when the gateway stops. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.settling);
+  }
+
   /** Settles the row; the cost is in the answer's headers or trailers before the promise resolves. Never rejects. */
-  async settle(meter: CallMeter, outcome: CallOutcome): Promise<void> {
+  settle(meter: CallMeter, outcome: CallOutcome): Promise<void> {
+    const settlement = this.settleOnce(meter, outcome);
+    this.settling.add(settlement);
+    return settlement.finally(() => this.settling.delete(settlement));
+  }
+
+  costOf(context: RequestContext, usage: TokenUsage, usageSource: UsageSource): CallCost {
+    const price = this.prices.priceOf(context, usage.inputTokens);
+    if (price === null) this.prices.noteUnpriced(context);
+    return { usage, usageSource, price, costNanoUsd: price === null ? null : costNanoUsd(usage, price) };
+  }
+
+  private async settleOnce(meter: CallMeter, outcome: CallOutcome): Promise<void> {
     const { context } = meter;
     try {
       const reported = this.reportedCost(meter, outcome);
@@ -36,12 +54,6 @@ export class CostService {
     } catch (error) {
       this.logger.error({ event: 'settlement_failed', requestId: context.requestId, error: String(error) });
     }
-  }
-
-  costOf(context: RequestContext, usage: TokenUsage, usageSource: UsageSource): CallCost {
-    const price = this.prices.priceOf(context, usage.inputTokens);
-    if (price === null) this.prices.noteUnpriced(context);
-    return { usage, usageSource, price, costNanoUsd: price === null ? null : costNanoUsd(usage, price) };
   }
 
   /** The cost where nothing has to be counted; undefined where it has. */

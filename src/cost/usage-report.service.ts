@@ -223,7 +223,11 @@ function valuesOf(group: CostGroup, value: string | number | null): readonly (st
       const tags = Object.entries(JSON.parse(String(value)) as Record<string, string>);
       return tags.length === 0 ? [null] : tags.map(([name, text]) => `${name}=${text}`);
     }
-    default:
+    case 'key':
+    case 'model':
+    case 'upstream':
+    case 'user':
+    case 'status':
       return [value === null || value === '' ? null : String(value)];
   }
 }

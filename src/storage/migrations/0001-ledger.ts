@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { rowIdType } from './row-id-type.js';
+import { clusteredByKey, rowIdType } from './column-types.js';
 
 /** Calls in flight, ended calls, and the sums that outlive them. */
 export class Ledger0001 implements MigrationInterface {
@@ -7,6 +7,7 @@ export class Ledger0001 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     const rowId = rowIdType(queryRunner);
+    const clustered = clusteredByKey(queryRunner);
     const statements = [
       `CREATE TABLE opened_requests (
         request_id varchar(128) NOT NULL PRIMARY KEY,
@@ -17,7 +18,7 @@ export class Ledger0001 implements MigrationInterface {
         model varchar,
         is_stream boolean NOT NULL,
         tags text NOT NULL
-      )`,
+      ) ${clustered}`,
       `CREATE TABLE requests (
         seq ${rowId} NOT NULL PRIMARY KEY,
         request_id varchar(128) NOT NULL UNIQUE,
@@ -74,6 +75,7 @@ export class Ledger0001 implements MigrationInterface {
         tags text NOT NULL,
         UNIQUE (key_id, user_id, model, served_model, upstream, status, tags)
       )`,
+      `CREATE INDEX usage_groups_by_user ON usage_groups (user_id)`,
       `CREATE TABLE usage_sums (
         span integer NOT NULL,
         starts_at bigint NOT NULL,
@@ -90,7 +92,8 @@ export class Ledger0001 implements MigrationInterface {
         first_used_at bigint NOT NULL,
         last_used_at bigint NOT NULL,
         PRIMARY KEY (span, starts_at, group_id)
-      )`,
+      ) ${clustered}`,
+      `CREATE INDEX usage_sums_by_group ON usage_sums (group_id, span, starts_at)`,
       `CREATE TABLE usage_latencies (
         span integer NOT NULL,
         starts_at bigint NOT NULL,
@@ -98,16 +101,16 @@ export class Ledger0001 implements MigrationInterface {
         bucket integer NOT NULL,
         requests bigint NOT NULL,
         PRIMARY KEY (span, starts_at, group_id, bucket)
-      )`,
+      ) ${clustered}`,
       `CREATE TABLE key_labels (
         key_id varchar NOT NULL PRIMARY KEY,
         masked_key varchar NOT NULL,
         name varchar
-      )`,
+      ) ${clustered}`,
       `CREATE TABLE ledger_state (
         name varchar NOT NULL PRIMARY KEY,
         value bigint NOT NULL
-      )`,
+      ) ${clustered}`,
     ];
     for (const statement of statements) await queryRunner.query(statement);
   }
