@@ -235,7 +235,8 @@ function release(entry: Entry): void {
 
 /** SQLite's messages hold neither values nor paths. */
 function describe(error: unknown): string {
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
   const code = sqliteCodeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
   return code === undefined ? message : `${code}: ${message}`;
 }

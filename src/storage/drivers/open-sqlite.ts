@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { ALL_ENTITIES } from '../entities/all-entities.js';
 import { ALL_MIGRATIONS, SCHEMA_VERSION } from '../migrations/all-migrations.js';
+import { SilentOrmLogger } from './silent-orm-logger.js';
 
 /** "AIGW" in ASCII: marks a file as this gateway's. */
 export const APPLICATION_ID = 0x41494757;
@@ -25,6 +26,7 @@ export async function openSqlite(database: string, synchronous: 'normal' | 'full
     migrations: ALL_MIGRATIONS,
     synchronize: false,
     logging: false,
+    logger: new SilentOrmLogger(),
     prepareDatabase: (db: Database) => prepare(db, synchronous),
   });
   await dataSource.initialize();

@@ -7,6 +7,9 @@ import { sqliteCodeOf } from '../sqlite-failure.js';
 /** Where SQLite keeps `user_version` in a file's header; the holder's process id stands there. */
 const USER_VERSION_OFFSET = 60;
 
+/** Another start may be in the middle of taking the lock, and will fail. */
+const LOCK_WAIT_MS = 250;
+
 /** Files locked by this process: closing any descriptor of a file drops the process's locks on it, so it is not read. */
 const heldHere = new Set<string>();
 
@@ -23,14 +26,7 @@ export interface FileLock {
 export function lockDatabaseFile(databasePath: string, pid = process.pid): FileLock {
   const lockPath = `${realPathOf(databasePath)}.lock`;
   if (heldHere.has(lockPath)) throw alreadyUsed(databasePath, pid);
-  const db = open(lockPath, databasePath);
-  try {
-    hold(db, lockPath, pid);
-  } catch (error) {
-    db.close();
-    if (sqliteCodeOf(error)?.startsWith('SQLITE_BUSY')) throw alreadyUsed(databasePath, pidIn(lockPath));
-    throw notWritable(lockPath, error);
-  }
+  const db = hold(lockPath, databasePath, pid);
   heldHere.add(lockPath);
   return {
     release: () => {
@@ -40,32 +36,26 @@ export function lockDatabaseFile(databasePath: string, pid = process.pid): FileL
   };
 }
 
-function hold(db: Database.Database, lockPath: string, pid: number): void {
-  // In this mode the lock stays after the commit; without a journal no file is left behind by a killed process.
-  db.pragma('locking_mode = EXCLUSIVE');
-  db.pragma('journal_mode = MEMORY');
-  const write = (): void => {
+function hold(lockPath: string, databasePath: string, pid: number): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(lockPath, { timeout: LOCK_WAIT_MS });
+    // In this mode the lock stays after the commit; without a journal no file is left behind by a killed process.
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
     db.pragma(`user_version = ${pid}`);
     db.exec('COMMIT');
-  };
-  try {
-    write();
+    return db;
   } catch (error) {
-    if (sqliteCodeOf(error) !== 'SQLITE_NOTADB') throw error;
-    // Nobody holds a file that is no database, for holding it is what makes it one: a power cut left it half written.
-    if (db.inTransaction) db.exec('ROLLBACK');
-    empty(lockPath);
-    write();
+    db?.close();
+    const code = sqliteCodeOf(error);
+    if (code?.startsWith('SQLITE_BUSY')) throw alreadyUsed(databasePath, pidIn(lockPath));
+    if (code !== 'SQLITE_NOTADB') throw notWritable(databasePath, error);
   }
-}
-
-function open(lockPath: string, databasePath: string): Database.Database {
-  try {
-    return new Database(lockPath, { timeout: 250 });
-  } catch (error) {
-    throw notWritable(databasePath, error);
-  }
+  // Nobody holds a file that is no database, for holding it is what makes it one: a power cut left it half written.
+  empty(lockPath);
+  return hold(lockPath, databasePath, pid);
 }
 
 function pidIn(lockPath: string): number | undefined {
