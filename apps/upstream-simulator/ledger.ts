@@ -107,12 +107,13 @@ export class RecordedCall implements SimulatorCall {
     return createHash('sha256').update(this.body).digest('hex');
   }
 
-  bodyRead(body: Buffer, json: unknown, model: string | null): void {
+  /** Notes what has come of the body, which is not all of it when the peer has left. */
+  bodyRead(body: Buffer, json: unknown, model: string | null, isWhole: boolean): void {
     this.body = body;
     this.json = json;
     this.model = model ?? (textOf(recordOf(json)['model']) || null);
     this.isStream = recordOf(json)['stream'] === true;
-    this.bodyReadAt = now();
+    if (isWhole) this.bodyReadAt = now();
     this.events.changed();
   }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Answer, AnswerPart } from './answer.js';
 import type { Behaviour } from './behaviour.js';
@@ -32,7 +33,9 @@ export async function playAnswer(answer: Answer, behaviour: Behaviour, stage: St
 
 export function resetNow({ call, socket }: Pick<Stage, 'call' | 'socket'>): void {
   call.ended('cut');
-  socket.resetAndDestroy();
+  // A TLS socket has no reset of its own.
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 async function playBuffered(answer: Answer, behaviour: Behaviour, stage: Stage): Promise<void> {

@@ -12,19 +12,19 @@ interface QueuedBehaviour {
 export class ScriptBook {
   private readonly queues = new Map<string, QueuedBehaviour[]>();
 
+  /** Whether the model of a call has any influence on its answer. */
+  mindsModels = false;
+
   add(match: string, behaviours: readonly Behaviour[]): void {
     const queue = this.queues.get(match) ?? [];
     queue.push(...behaviours.map((behaviour) => ({ behaviour, left: timesOf(behaviour) })));
     this.queues.set(match, queue);
+    this.mindsModels ||= match !== '*' && !match.startsWith('/');
   }
 
   clear(): void {
     this.queues.clear();
-  }
-
-  /** Whether the model of a call has any influence on its answer. */
-  get mindsModels(): boolean {
-    return [...this.queues.keys()].some((match) => match !== '*' && !match.startsWith('/'));
+    this.mindsModels = false;
   }
 
   /** The behaviour that is up for a path, without using it up. */

@@ -41,7 +41,7 @@ export async function serveCall(
     const body = await readBody(request);
     const parts = { method: call.method, url: call.path, headers: call.headers, rawHeaders: call.rawHeaders, body };
     const read = readRequest(parts);
-    call.bodyRead(body, read?.json, read?.model ?? null);
+    call.bodyRead(body, read?.json, read?.model ?? null, request.complete);
     if (closed.signal.aborted) return;
     const stage = { response, socket, call, closed: closed.signal };
     const refusal = read === null ? errorAnswer(404, 'openai') : refusalOf(read, surroundings.requiredKey);

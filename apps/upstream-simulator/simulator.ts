@@ -4,12 +4,14 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Behaviour } from './behaviour.js';
 import { type CertificateKind, makeServerCertificate, type ServerCertificate } from './certificate.js';
 import { answerControl, CONTROL_PATH, type Controlled } from './control.js';
+import { fixedAnswerOf } from './fixed-answer.js';
 import { FileStore } from './file-store.js';
 import { Ledger, type ModelUsage } from './ledger.js';
 import { readBody } from './read-body.js';
 import { ScriptBook } from './script-book.js';
 import { serveCall } from './serve-call.js';
 import type { SimulatorCall } from './simulator-call.js';
+import { pathnameOf } from './simulator-request.js';
 import { SocketRegister } from './socket-register.js';
 
 export interface SimulatorOptions {
@@ -25,6 +27,8 @@ export interface SimulatorOptions {
   readonly tokensPerSecond?: number;
   /** How many calls the ledger keeps, 100,000 when not given; sums are never forgotten. */
   readonly maxCalls?: number;
+  /** `false` leaves calls with a fixed answer (exact `bytes`, or `sse` at an even pace) out of the ledger: for benchmarks. */
+  readonly recordsFixedAnswers?: boolean;
 }
 
 // Longer than any client keeps a connection, so that none is closed but by a script.
@@ -151,12 +155,23 @@ export class Simulator implements Controlled {
     for (const look of this.watchers) look();
   }
 
+  private answerFixed(request: IncomingMessage, response: ServerResponse): boolean {
+    const path = pathnameOf(request.url ?? '');
+    const behaviour = this.scripts.mindsModels ? null : this.scripts.peekByPath(path);
+    const serve = behaviour === null ? null : fixedAnswerOf(behaviour);
+    if (serve === null) return false;
+    this.scripts.take(null, path);
+    serve(request, response);
+    return true;
+  }
+
   private onRequest(request: IncomingMessage, response: ServerResponse): void {
     if (request.url?.startsWith(CONTROL_PATH) === true) {
       this.sockets.markControl(request.socket);
       void readBody(request).then((body) => answerControl(request, response, this, body));
       return;
     }
+    if (this.options.recordsFixedAnswers === false && this.answerFixed(request, response)) return;
     const { socketId, requestOnSocket } = this.sockets.used(request.socket);
     const call = this.ledger.open(request, socketId, requestOnSocket);
     const { scripts, files, options } = this;
