@@ -1,11 +1,11 @@
 /**
- * The browser's own database: conversations, drafts, remembered keys. One connection per tab; a newer page in
+ * The browser's own database: conversations, remembered keys. One connection per tab; a newer page in
  * another tab asks the old one to let go, and the old one then says "Reload".
  */
 const DATABASE = 'ai-gateway';
 const VERSION = 1;
 
-export type StoreName = 'conversations' | 'messages' | 'drafts' | 'deviceKeys';
+export type StoreName = 'conversations' | 'messages' | 'deviceKeys';
 
 let opening: Promise<IDBDatabase> | null = null;
 
@@ -39,7 +39,6 @@ function open(): Promise<IDBDatabase> {
 function createStores(database: IDBDatabase): void {
   database.createObjectStore('conversations', { keyPath: 'id' });
   database.createObjectStore('messages', { keyPath: 'id' }).createIndex('conversationId', 'conversationId');
-  database.createObjectStore('drafts', { keyPath: 'id' });
   database.createObjectStore('deviceKeys', { keyPath: 'id' });
 }
 

@@ -1,0 +1,65 @@
+import { countWords, isWriting, type AnswerContent } from '../completion/answer-content.js';
+import { fetchJson } from '../api-client.js';
+import { ApiError, ConnectionLostError } from '../api-error.js';
+import type { RequestRecord } from '../../../../libs/contracts/requests.js';
+import type { Answer, Message } from './conversation.js';
+import { settleAnswer } from './conversation-store.js';
+import { liveAnswer, lockName } from './live-answers.js';
+
+/** An unfinished answer without locks counts as written elsewhere for this long after its last save. */
+const FRESH_MS = 5000;
+
+/** The unfinished answers that nobody writes any more: their tab was reloaded or closed. */
+export async function findInterrupted(messages: readonly Message[], now: () => number = Date.now): Promise<readonly Answer[]> {
+  const unfinished = messages.filter(
+    (message): message is Answer =>
+      message.role === 'assistant' && isWriting(message.content.state) && !liveAnswer(message.id),
+  );
+  if (unfinished.length === 0) return [];
+  if (!('locks' in navigator)) return unfinished.filter((answer) => now() - answer.savedAtMs > FRESH_MS);
+  const { held = [] } = await navigator.locks.query();
+  const names = new Set(held.map(({ name }) => name));
+  return unfinished.filter((answer) => !names.has(lockName(answer.id)));
+}
+
+/** Ends such an answer with what was stored of it, and with the tokens and cost that the gateway recorded. */
+export async function settleInterrupted(answer: Answer, now: () => number = Date.now): Promise<void> {
+  const content: AnswerContent = { ...answer.content, state: 'interrupted', endedAtMs: answer.savedAtMs || now() };
+  await settleAnswer({ ...answer, content });
+  const recorded = await withRecord(content);
+  if (recorded !== content) await settleAnswer({ ...answer, content: recorded });
+}
+
+/** Fills in tokens and cost from the gateway's record, for an answer whose last chunk never came. */
+export async function withRecord(content: AnswerContent): Promise<AnswerContent> {
+  const record = await fetchRecord(content.requestId);
+  if (!record) return content;
+  return {
+    ...content,
+    servedModel: record.servedModel ?? content.servedModel,
+    upstream: record.upstream ?? content.upstream,
+    isEstimate: record.usageSource === 'estimated',
+    usage: {
+      inputTokens: record.inputTokens,
+      cachedInputTokens: record.cachedInputTokens,
+      outputTokens: record.outputTokens,
+      reasoningTokens: record.reasoningTokens,
+      costUsd: record.costUsd,
+    },
+  };
+}
+
+async function fetchRecord(requestId: string): Promise<RequestRecord | null> {
+  try {
+    return await fetchJson<RequestRecord>(`/api/requests/${encodeURIComponent(requestId)}`);
+  } catch (error) {
+    // Not yet settled, not ours to read, or no connection: the answer stays without figures.
+    if (error instanceof ApiError || error instanceof ConnectionLostError) return null;
+    throw error;
+  }
+}
+
+/** "312 words kept" */
+export function keptWords(content: AnswerContent): number {
+  return countWords(content.text);
+}
