@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
@@ -32,11 +32,16 @@ export class AccessGuard implements CanActivate {
       this.logger.error({ event: 'handler_without_access_rule', handler: execution.getHandler().name });
       throw new NotFoundError('There is nothing at this path. GET /docs lists what there is.');
     }
-    return this.admit(execution.switchToHttp().getRequest<IncomingMessage>(), rule);
+    const http = execution.switchToHttp();
+    return this.admit(http.getRequest<IncomingMessage>(), http.getResponse<ServerResponse>(), rule);
   }
 
-  private async admit(request: IncomingMessage, rule: Exclude<AccessRule, 'public'>): Promise<boolean> {
-    const caller = await this.callers.callerOf(request);
+  private async admit(
+    request: IncomingMessage,
+    response: ServerResponse,
+    rule: Exclude<AccessRule, 'public'>,
+  ): Promise<boolean> {
+    const caller = await this.callers.callerOf(request, response);
     const refusal = refusalOf(caller, rule, this.config.access);
     if (refusal) throw refusal;
     contextOf(request).caller = caller;

@@ -6,7 +6,7 @@ import type { Caller, ClientCredential } from '../http/caller.js';
 import { InvalidApiKeyError } from './auth-errors.js';
 import { FailedAuthentications } from './failed-authentications.js';
 import { KEY_PREFIX } from './issued-key.js';
-import { KeyDirectory } from './key-directory.js';
+import { IssuedKeys } from './issued-keys.service.js';
 import { KeyFingerprints } from './key-fingerprints.js';
 
 const ADMIN: Caller = { kind: 'admin', keyId: 'admin', maskedKey: 'admin', name: 'admin key', isAdmin: true };
@@ -18,7 +18,7 @@ export class ClientKeys {
 
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
-    private readonly directory: KeyDirectory,
+    private readonly issued: IssuedKeys,
     private readonly fingerprints: KeyFingerprints,
     private readonly failures: FailedAuthentications,
   ) {
@@ -36,8 +36,8 @@ export class ClientKeys {
     const { value } = credential;
     if (this.isAdminKey(value)) return ADMIN;
     if (value.startsWith(KEY_PREFIX)) {
-      const found = this.directory.find(value);
-      if (found) return found.caller;
+      const caller = this.issued.callerOf(value);
+      if (caller) return caller;
     } else if (this.config.access === 'open') {
       return { kind: 'upstream-key', ...this.fingerprints.of(value), isAdmin: false, credential };
     }

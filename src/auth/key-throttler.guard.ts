@@ -60,9 +60,13 @@ export class KeyThrottlerGuard extends ThrottlerGuard {
   }
 }
 
-/** A caller with a key is limited under it; callers without one by their address. */
+/**
+ * A key with a limit of its own is counted for itself; the others of a person share that person's window, so that
+ * more keys are not more requests. Callers without a key are counted by their address.
+ */
 function limitKeyOf({ caller, clientAddress }: RequestContext): string {
-  return caller.kind === 'anonymous' ? `address:${addressBlockOf(clientAddress)}` : caller.keyId;
+  if (caller.kind === 'anonymous') return `address:${addressBlockOf(clientAddress)}`;
+  return caller.limits?.rpm === undefined ? (caller.userId ?? caller.keyId) : caller.keyId;
 }
 
 function readingOf(limit: number, window: WindowReading): LimitReading {
