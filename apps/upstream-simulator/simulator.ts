@@ -61,7 +61,7 @@ export class Simulator implements Controlled {
     this.server =
       certificate === null
         ? createHttpServer(limits, listener)
-        : createHttpsServer({ ...limits, ...certificate }, listener);
+        : createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
     this.server.on(certificate === null ? 'connection' : 'secureConnection', (socket: Socket) =>
       this.sockets.add(socket),
     );

@@ -6,14 +6,15 @@ import { invalidValue, missingParameter } from './demo-error.js';
 import type { DemoContext, DemoFrame, DemoReply } from './reply-types.js';
 import { dataEvent, DONE, jsonReply, streamReply } from './frames.js';
 import { type LimitedOutput, limitOutput, stopSequencesOf } from './limit-output.js';
-import { type JsonRecord, listOf, recordOf, wholeNumberOf } from './read-json.js';
+import { type JsonRecord, recordOf, wholeNumberOf } from './read-json.js';
+import { textInputsOf } from './text-inputs.js';
 
 const DEFAULT_MAX_TOKENS = 16;
 const MAX_CHOICES = 128;
 
 /** `POST /completions`: one answer per prompt and `n`, at most 16 tokens each when `max_tokens` is not given. */
 export function replyToCompletion(body: JsonRecord, context: DemoContext): DemoReply {
-  const prompts = promptsOf(body['prompt']);
+  const prompts = textInputsOf(body['prompt']);
   if (prompts.length === 0) return missingParameter('prompt');
   const count = wholeNumberOf(body['n'] ?? 1, 1);
   if (count === null || count * prompts.length > MAX_CHOICES)
@@ -66,14 +67,6 @@ function* chunks(
   }
   if (usage !== null) yield dataEvent({ ...base, choices: [], usage });
   yield DONE;
-}
-
-/** A prompt may be a text, a list of texts, a list of token ids, or a list of such lists. */
-function promptsOf(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  const values = listOf(value);
-  if (values.every((entry) => typeof entry === 'number')) return values.length > 0 ? [values.join(' ')] : [];
-  return values.map((entry) => (typeof entry === 'string' ? entry : listOf(entry).join(' ')));
 }
 
 function plainConversation(prompt: string): DemoConversation {

@@ -26,7 +26,8 @@ const POST_ENDPOINTS: Readonly<Record<string, (body: JsonRecord, context: DemoCo
 /**
  * The answer of the demo model: a model of fixed rules that speaks OpenAI's and Anthropic's formats to the letter, calls
  * nobody and costs nothing. The same request gives the same text, tokens and vectors.
- * @returns an error in the API's own shape where the real API would give one; it never throws
+ * @returns an error in the API's own shape where the real API would give one; it throws at nothing that `JSON.parse` gives, down to
+ * about a thousand levels
  */
 export function demoReply(request: DemoRequest, options: DemoOptions = {}): DemoReply {
   const { method, path, body } = request;

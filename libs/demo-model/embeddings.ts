@@ -2,7 +2,8 @@ import { PromptCounter } from './count-pieces.js';
 import { invalidValue, missingParameter } from './demo-error.js';
 import type { DemoContext, DemoFrame, DemoReply } from './reply-types.js';
 import { JSON_HEADERS } from './frames.js';
-import { type JsonRecord, listOf, textOf, wholeNumberOf } from './read-json.js';
+import { type JsonRecord, textOf, wholeNumberOf } from './read-json.js';
+import { textInputsOf } from './text-inputs.js';
 import { unitVector } from './unit-vector.js';
 
 const MAX_INPUTS = 2_048;
@@ -13,7 +14,7 @@ const MAX_DIMENSIONS = 3_072;
  * get vectors that are near each other. Each vector is a frame of its own.
  */
 export function replyToEmbeddings(body: JsonRecord, _context: DemoContext): DemoReply {
-  const inputs = inputsOf(body['input']);
+  const inputs = textInputsOf(body['input']);
   if (inputs.length === 0) return missingParameter('input');
   if (inputs.length > MAX_INPUTS) return invalidValue('input', `at most ${MAX_INPUTS} entries`);
   if (inputs.includes('')) return invalidValue('input', 'texts that are not empty');
@@ -47,14 +48,6 @@ function* parts(
     yield { afterMs: 0, text: index === 0 ? entry : `,${entry}` };
   }
   yield { afterMs: 0, text: `],${JSON.stringify(tail).slice(1)}` };
-}
-
-/** Texts, or lists of token ids, which stand for themselves. */
-function inputsOf(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  const values = listOf(value);
-  if (values.length > 0 && values.every((entry) => typeof entry === 'number')) return [values.join(' ')];
-  return values.map((entry) => (typeof entry === 'string' ? entry : listOf(entry).join(' ')));
 }
 
 function toBase64(vector: Float32Array): string {
