@@ -21,7 +21,9 @@ export function unitVector(text: string, dimensions: number): Float32Array {
       sum[place] = (sum[place] ?? 0) + (places.next() < 0.5 ? -WORD_WEIGHT : WORD_WEIGHT);
     }
   }
-  const length = Math.hypot(...sum) || 1;
+  let squares = 0;
+  for (const value of sum) squares += value * value;
+  const length = Math.sqrt(squares) || 1;
   return Float32Array.from(sum, (value) => value / length);
 }
 
