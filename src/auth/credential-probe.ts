@@ -6,6 +6,7 @@ import type { GatewayConfig } from '../config/gateway-config.js';
 import { NotFoundError } from '../http/request-errors.js';
 import { mustBePublic, publicAgent } from '../http/public-agent.js';
 import { addressOf, upstreamNamed } from './credential-address.js';
+import { errorCode } from './error-code.js';
 import { SavedCredentialsService } from './saved-credentials.service.js';
 
 const DEADLINE_MS = 10_000;
@@ -104,10 +105,11 @@ function reasonOf(error: unknown): string {
   return 'cannot be reached.';
 }
 
+/** Codes and names of an error and its causes. */
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
-  for (let one = error; one instanceof Error; one = one.cause) {
-    codes.push(one.name, 'code' in one ? String(one.code) : '');
+  for (let one = error; typeof one === 'object' && one !== null; one = 'cause' in one ? one.cause : undefined) {
+    codes.push(errorCode(one), 'name' in one ? String(one.name) : '');
   }
   return codes;
 }

@@ -28,9 +28,14 @@ export function identityOf(
 ): Identity {
   const { sub, email, email_verified: isVerified, name } = info;
   if (typeof sub !== 'string' || sub === '') throw new SignInFailure('provider_failed');
-  const issuer = issuerOf(sub, idToken, google, now);
+  const issuer = issuerOf(idToken, google, now);
   // The boolean and nothing like it: "false" is a text that is true.
-  if (typeof email !== 'string' || email.length > MAX_LENGTH || isVerified !== true) {
+  if (
+    typeof email !== 'string' ||
+    !/^[^@\s]\S*@[^@\s]+$/.test(email) ||
+    email.length > MAX_LENGTH ||
+    isVerified !== true
+  ) {
     throw new SignInFailure('email_unverified');
   }
   const address = email.toLowerCase();
@@ -42,17 +47,17 @@ export function identityOf(
   return { issuer, subject: sub, email: address, name: shownName };
 }
 
-/** The ID token's issuer after its claims were checked; without an ID token the provider's own address. */
-function issuerOf(subject: string, idToken: string | undefined, google: GoogleConfig, now: number): string {
+/**
+ * The issuer of the ID token, which must have been made for this client; without one the provider's own address. The
+ * person is who the user info says: it was read with a token that came with our own code, verifier and secret.
+ */
+function issuerOf(idToken: string | undefined, google: GoogleConfig, now: number): string {
   if (idToken === undefined) return new URL(google.authorizationUrl).origin;
   const claims = readIdToken(idToken);
   const isOurs =
-    claims !== undefined &&
-    claims.audiences.includes(google.clientId) &&
-    claims.subject === subject &&
-    (claims.expiresAt ?? 0) + CLOCK_SKEW_MS > now;
+    claims !== undefined && claims.audiences.includes(google.clientId) && (claims.expiresAt ?? 0) + CLOCK_SKEW_MS > now;
   if (!isOurs) throw new SignInFailure('provider_failed');
   // Google writes its issuer with and without the scheme.
-  const issuer = claims.issuer ?? google.authorizationUrl;
+  const issuer = claims.issuer ?? new URL(google.authorizationUrl).origin;
   return issuer.includes('://') ? issuer : `https://${issuer}`;
 }

@@ -2,7 +2,6 @@
 export interface IdTokenClaims {
   readonly issuer: string | undefined;
   readonly audiences: readonly string[];
-  readonly subject: string | undefined;
   /** ms since 1970 */
   readonly expiresAt: number | undefined;
 }
@@ -24,11 +23,10 @@ export function readIdToken(token: string): IdTokenClaims | undefined {
     return undefined;
   }
   if (typeof claims !== 'object' || claims === null) return undefined;
-  const { iss, aud, sub, exp } = claims as Readonly<Record<string, unknown>>;
+  const { iss, aud, exp } = claims as Readonly<Record<string, unknown>>;
   return {
     issuer: typeof iss === 'string' ? iss : undefined,
     audiences: (Array.isArray(aud) ? aud : [aud]).filter((one) => typeof one === 'string'),
-    subject: typeof sub === 'string' ? sub : undefined,
     expiresAt: typeof exp === 'number' ? exp * 1_000 : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from './error-code.js';
 
 const MIN_BYTES = 32;
 const OWNER_ONLY = 0o600;
@@ -20,7 +21,8 @@ export function readOrMakeSecretFile(path: string, fresh: string): string {
     writeFileSync(path, `${fresh}\n`, { flag: 'wx', mode: OWNER_ONLY });
     return fresh;
   } catch (error) {
-    if (!isAlreadyThere(error)) throw new SecretFileError(`The secret file ${path} cannot be made: ${reasonOf(error)}`);
+    if (errorCode(error) !== 'EEXIST')
+      throw new SecretFileError(`The secret file ${path} cannot be made: ${errorCode(error)}`);
   }
   return readSecretFile(path);
 }
@@ -31,7 +33,7 @@ function readSecretFile(path: string): string {
     secret = readFileSync(path, 'utf8').trim();
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, OWNER_ONLY);
   } catch (error) {
-    throw new SecretFileError(`The secret file ${path} cannot be read: ${reasonOf(error)}`);
+    throw new SecretFileError(`The secret file ${path} cannot be read: ${errorCode(error)}`);
   }
   if (Buffer.byteLength(secret) < MIN_BYTES) {
     throw new SecretFileError(
@@ -40,12 +42,4 @@ function readSecretFile(path: string): string {
     );
   }
   return secret;
-}
-
-function isAlreadyThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }
