@@ -1,6 +1,8 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Response } from 'express';
+import { refuseConnect } from './client-error.js';
 import { findContext } from './request-context.js';
 
 /** Limits of the HTTP server; see contract section "Errors" for what each breach answers. */
@@ -44,10 +46,13 @@ export class BornExpressAdapter extends ExpressAdapter {
         connectionsCheckingInterval: 1_000,
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
         maxHeaderSize: MAX_HEADER_BYTES,
-        requireHostHeader: true,
+        // Node would answer these two without a body; see `malformed-request.ts`.
+        requireHostHeader: false,
       },
       app,
     );
+    server.on('checkExpectation', app);
+    server.on('connect', (_request, socket) => refuseConnect(socket as Socket));
     this.setHttpServer(server);
   }
 }

@@ -10,6 +10,9 @@ interface ParserAnswer {
   readonly message: string;
 }
 
+/** How long the rest of a refused request is still read, so that its sender can read the refusal before the reset. */
+const LINGER_MS = 500;
+
 /** What a client is told whose bytes never became a request. */
 function answerTo(error: ParserError): ParserAnswer {
   switch (error.code ?? '') {
@@ -26,12 +29,27 @@ function answerTo(error: ParserError): ParserAnswer {
 
 /** Answers parser-level errors in the one error shape and closes the connection. */
 export function answerClientError(error: ParserError, socket: Socket): void {
+  // Told already: what else comes of the same rubbish is read and dropped until the connection is closed.
+  if (socket.writableEnded && !socket.destroyed) return;
   // A reset connection, or one whose answer is under way already, takes no answer.
   if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }
-  const { status, code, message } = answerTo(error);
+  endWith(socket, answerTo(error));
+}
+
+/** Answers `CONNECT`: the gateway is no forward proxy. */
+export function refuseConnect(socket: Socket): void {
+  socket.on('error', () => socket.destroy());
+  endWith(socket, {
+    status: 400,
+    code: 'bad_request',
+    message: 'CONNECT is not served: this is no forward proxy. Send the request to /v1 itself.',
+  });
+}
+
+function endWith(socket: Socket, { status, code, message }: ParserAnswer): void {
   const body = JSON.stringify(toOpenAiErrorBody({ message, type: 'invalid_request_error', code }));
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n` +
@@ -42,6 +60,9 @@ export function answerClientError(error: ParserError, socket: Socket): void {
       'Connection: close\r\n\r\n' +
       body,
   );
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 function isAnswering(socket: Socket): boolean {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { malformationOf } from './malformed-request.js';
 import { attachContext, RequestContext } from './request-context.js';
 
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -12,7 +13,7 @@ export function requestContextMiddleware(
   observe: (context: RequestContext) => void,
   newId: () => string = randomUUID,
 ) {
-  return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+  return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const context = new RequestContext(requestIdOf(request, newId), request, response);
     context.clientAddress = clientAddressOf(request);
     context.isTextUnlogged = request.headers['x-gateway-no-log'] === 'true';
@@ -21,7 +22,7 @@ export function requestContextMiddleware(
     context.responseHeaders['X-Request-Id'] = context.requestId;
     attachContext(request, context);
     observe(context);
-    next();
+    next(malformationOf(request));
   };
 }
 

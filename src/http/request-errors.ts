@@ -7,6 +7,21 @@ export class InvalidRequestError extends GatewayError {
   }
 }
 
+/** The bytes are no request that the gateway can take, whatever it asks for; the connection is closed. */
+export class BadRequestError extends GatewayError {
+  constructor(message: string) {
+    super({ status: 400, type: 'invalid_request_error', code: 'bad_request', message, closesConnection: true });
+  }
+}
+
+export class ExpectationError extends GatewayError {
+  constructor() {
+    const message =
+      'The only expectation that is understood is 100-continue. Send the request without an Expect header.';
+    super({ status: 417, type: 'invalid_request_error', code: 'bad_request', message, closesConnection: true });
+  }
+}
+
 export class PayloadTooLargeError extends GatewayError {
   constructor(maxBytes: number) {
     const message = `The request body is larger than the ${maxBytes} bytes that this gateway takes (AI_GATEWAY_MAX_BODY_BYTES).`;
@@ -47,13 +62,14 @@ export class ModelNotAllowedError extends GatewayError {
 }
 
 export class MethodNotAllowedError extends GatewayError {
-  constructor(method: string, allowed: readonly string[]) {
+  constructor(method: string, allowed: readonly string[], closesConnection = false) {
     super({
       status: 405,
       type: 'invalid_request_error',
       code: 'method_not_allowed',
       message: `${method} is not allowed here; use ${allowed.join(' or ')}.`,
       headers: { Allow: allowed.join(', ') },
+      closesConnection,
     });
   }
 }
