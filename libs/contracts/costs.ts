@@ -45,6 +45,16 @@ export interface CostsQuery {
   readonly groupBy?: CostGroup | `${CostGroup},${CostGroup}`;
   readonly from?: IsoTime;
   readonly to?: IsoTime;
+  /** Only calls with this key id; `me` is the own one. */
+  readonly key?: string;
+  readonly model?: string;
+  readonly upstream?: string;
+  /** Only calls of this person's id. */
+  readonly user?: string;
+  readonly status?: RequestStatus;
+  /** Groups on one page, 1–1000. */
+  readonly limit?: number;
+  readonly cursor?: string;
 }
 
 export interface Costs<Row extends CostSums = GroupedCostRow> {

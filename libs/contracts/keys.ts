@@ -20,8 +20,12 @@ export interface KeyRow {
   readonly tags: Readonly<Record<string, string>>;
   readonly disabled: boolean;
   readonly createdAt: IsoTime;
-  /** Spent in the running budget period. */
-  readonly spentUsd: Usd;
+  /** The person that its calls are accounted to. */
+  readonly userId?: string | null;
+  /** After a rotation: how long the old key lives on. */
+  readonly oldKeyExpiresAt?: IsoTime | null;
+  /** Spent in the running budget period; `null` where nobody keeps count. */
+  readonly spentUsd: Usd | null;
   /** End of the running budget period; `null` for `total`. */
   readonly resetsAt: IsoTime | null;
   readonly lastUsedAt: IsoTime | null;
@@ -59,6 +63,11 @@ export interface UpdateKey {
   readonly expiresAt?: IsoTime | null;
   readonly tags?: Readonly<Record<string, string>>;
   readonly disabled?: boolean;
+}
+
+export interface RotateKey {
+  /** How long the old key lives on, s; 0 when absent. */
+  readonly graceSeconds?: number;
 }
 
 export type KeyQuery = PageQuery;

@@ -35,10 +35,17 @@ export interface RequestRow extends TokenCounts {
 
 export interface PromptLogQuery extends PageQuery {
   readonly model?: string;
+  /** A key id; `me` is the own one. */
   readonly key?: string;
+  /** A person's id. */
+  readonly user?: string;
   readonly status?: RequestStatus;
   readonly from?: IsoTime;
   readonly to?: IsoTime;
+  /** A request id: only calls that began before that one. */
+  readonly before?: string;
+  /** A request id: only calls recorded after that one, for a live list. */
+  readonly after?: string;
 }
 
 export type PromptLog = Page<RequestRow>;
