@@ -1,0 +1,4 @@
+import { ConsoleLogger, Injectable } from '@nestjs/common';
+
+@Injectable()
+export class GatewayLogger extends ConsoleLogger {}
