@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { CostModule } from './cost/cost.module.js';
 import { CallsInFlight } from './http/calls-in-flight.js';
+import { ClientPatience, USUAL_PATIENCE } from './http/client-patience.js';
 import { OpenAiErrorFilter } from './http/openai-error.filter.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PromptLogModule } from './prompt-log/prompt-log.module.js';
@@ -12,10 +13,18 @@ import { ProxyModule } from './proxy/proxy.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { StorageModule } from './storage/storage.module.js';
 
-/** What all modules share below Nest's own: who is under way. */
+/** What all modules share below Nest's own: who is under way, and how long one waits for whom. */
 @Global()
-@Module({ providers: [CallsInFlight], exports: [CallsInFlight] })
-export class HttpModule {}
+@Module({})
+export class HttpModule {
+  static forRoot(patience: ClientPatience): DynamicModule {
+    return {
+      module: HttpModule,
+      providers: [CallsInFlight, { provide: ClientPatience, useValue: patience }],
+      exports: [CallsInFlight, ClientPatience],
+    };
+  }
+}
 
 /** A Nest module of the company's own, or a dynamic one. */
 export type ExtensionModule = Type<unknown> | DynamicModule;
@@ -23,12 +32,16 @@ export type ExtensionModule = Type<unknown> | DynamicModule;
 /** The table of contents of the gateway. */
 @Module({})
 export class AppModule {
-  static forRoot(config: GatewayConfig, extensions: readonly ExtensionModule[] = []): DynamicModule {
+  static forRoot(
+    config: GatewayConfig,
+    extensions: readonly ExtensionModule[] = [],
+    patience: ClientPatience = USUAL_PATIENCE,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        HttpModule,
+        HttpModule.forRoot(patience),
         StorageModule.forRoot(config),
         // Express matches in the order of registration, so the road comes first.
         ProxyModule,

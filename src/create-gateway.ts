@@ -8,6 +8,7 @@ import type { GatewayConfig } from './config/gateway-config.js';
 import { setUpDocumentation } from './documentation/set-up-documentation.js';
 import { BornExpressAdapter } from './http/born-express.adapter.js';
 import { CallsInFlight } from './http/calls-in-flight.js';
+import type { ClientPatience } from './http/client-patience.js';
 import { answerClientError } from './http/client-error.js';
 import { crossOrigin } from './http/cross-origin.js';
 import { dashboardFiles } from './http/dashboard-files.js';
@@ -23,6 +24,8 @@ export interface GatewayOptions {
   readonly modules?: readonly ExtensionModule[];
   /** Where the dashboard was built; nothing is served at `/` without it. */
   readonly dashboardFolder?: string;
+  /** How long silent clients are waited for, where it is not as usual. */
+  readonly patience?: ClientPatience;
 }
 
 /** A gateway that has been put together; it takes calls from `listen` on. */
@@ -40,7 +43,7 @@ export interface Gateway {
 /** Builds the gateway from its configuration; the program and the tests use the same. */
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
   const adapter = new BornExpressAdapter();
-  const app = await NestFactory.create(AppModule.forRoot(config, options.modules), adapter, {
+  const app = await NestFactory.create(AppModule.forRoot(config, options.modules, options.patience), adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,

@@ -5,10 +5,8 @@ import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { AnswerEvent } from './answer-event.js';
 import { AnswerWriter } from './answer-writer.js';
+import { ClientPatience } from './client-patience.js';
 import { contextOf } from './request-context.js';
-
-/** A reader that takes no byte for so long has gone. */
-const STALL_MS = 60_000;
 
 /**
  * Outermost of the pipeline. Holds the one subscription of an answer, writes its events, and tears it down when the
@@ -16,7 +14,10 @@ const STALL_MS = 60_000;
  */
 @Injectable()
 export class EventStreamInterceptor implements NestInterceptor {
-  constructor(@Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig) {}
+  constructor(
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(ClientPatience) private readonly patience: ClientPatience,
+  ) {}
 
   intercept(execution: ExecutionContext, next: CallHandler<AnswerEvent>): Observable<undefined> {
     const context = contextOf(execution.switchToHttp().getRequest<IncomingMessage>());
@@ -35,7 +36,7 @@ export class EventStreamInterceptor implements NestInterceptor {
       };
       const writer = new AnswerWriter(context, {
         keepAliveMs: this.config.timeouts.keepAliveMs,
-        stallMs: STALL_MS,
+        stallMs: this.patience.readerStallMs,
         onUncommittedError: (error) => subscriber.error(error),
         onDone: finish,
         onClientLeft: leave,

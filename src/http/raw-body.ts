@@ -1,15 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import { PayloadTooLargeError, RequestTimeoutError } from './request-errors.js';
-
-const BODY_SILENCE_MS = 30_000;
+import { USUAL_PATIENCE } from './client-patience.js';
+import { PayloadTooLargeError, BodySilenceError } from './request-errors.js';
 
 /**
  * Reads the body of a request whole.
  * @param maxBytes refused before it is buffered when `content-length` says more, and as soon as more arrives
  * @throws {PayloadTooLargeError}
- * @throws {RequestTimeoutError} when no byte arrives for 30 s
+ * @param silenceMs longest time without a byte
+ * @throws {BodySilenceError} when no byte arrives for that long
  */
-export function readBody(request: IncomingMessage, maxBytes: number, silenceMs = BODY_SILENCE_MS): Promise<Buffer> {
+export function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  silenceMs = USUAL_PATIENCE.bodySilenceMs,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const declared = Number(request.headers['content-length'] ?? 0);
     if (declared > maxBytes) {
@@ -24,7 +28,7 @@ export function readBody(request: IncomingMessage, maxBytes: number, silenceMs =
     function onTimer(): void {
       const left = lastByteAt + silenceMs - performance.now();
       if (left > 0) timer = setTimeout(onTimer, left + 1);
-      else settle(() => reject(new RequestTimeoutError('No byte of the request body arrived for 30 seconds.')));
+      else settle(() => reject(new BodySilenceError(silenceMs)));
     }
     function settle(how: () => void): void {
       clearTimeout(timer);

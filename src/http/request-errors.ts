@@ -35,8 +35,9 @@ export class UnsupportedMediaTypeError extends GatewayError {
   }
 }
 
-export class RequestTimeoutError extends GatewayError {
-  constructor(message: string) {
+export class BodySilenceError extends GatewayError {
+  constructor(silenceMs: number) {
+    const message = `No byte of the request body arrived for ${silenceMs / 1_000} seconds.`;
     super({ status: 408, type: 'invalid_request_error', code: 'request_timeout', message, closesConnection: true });
   }
 }

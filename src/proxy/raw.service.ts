@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { AnswerEvent } from '../http/answer-event.js';
+import { ClientPatience } from '../http/client-patience.js';
 import { hasBody } from '../http/has-body.js';
 import type { RequestContext } from '../http/request-context.js';
 import { NotFoundError, PayloadTooLargeError } from '../http/request-errors.js';
@@ -26,6 +28,7 @@ export class RawService {
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     private readonly client: UpstreamClient,
     private readonly proxy: ProxyService,
+    @Inject(ClientPatience) private readonly patience: ClientPatience,
   ) {}
 
   answer(context: RequestContext, originalUrl: string): Observable<AnswerEvent> {
@@ -54,7 +57,7 @@ export class RawService {
     return new Observable((subscriber) => {
       const { target } = context;
       if (!target) return;
-      const upload = hasBody(context.request) ? new Upload(context.request, this.config.server.maxBodyBytes) : null;
+      const upload = hasBody(context.request) ? this.upload(context.request) : null;
       upload?.on('error', (error) => subscriber.error(error));
       const exchange = this.client.send(this.toRequest(context, url, upload));
       const firstMs = limits.firstEventMs;
@@ -73,6 +76,10 @@ export class RawService {
         upload?.destroy();
       };
     });
+  }
+
+  private upload(request: IncomingMessage): Upload {
+    return new Upload(request, this.config.server.maxBodyBytes, this.patience.bodySilenceMs);
   }
 
   private toRequest(context: RequestContext, url: string, body: Upload | null): UpstreamRequest {

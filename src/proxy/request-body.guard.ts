@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { PIPELINE_ENDPOINT } from '../http/pipeline-endpoint.js';
+import { ClientPatience } from '../http/client-patience.js';
 import { readBody } from '../http/raw-body.js';
 import { contextOf } from '../http/request-context.js';
 import type { EndpointSpec } from './endpoints.js';
@@ -14,6 +15,7 @@ import { checkContentType, readModelCall } from './read-model-call.js';
 export class RequestBodyGuard implements CanActivate {
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(ClientPatience) private readonly patience: ClientPatience,
     private readonly reflector: Reflector,
   ) {}
 
@@ -22,7 +24,7 @@ export class RequestBodyGuard implements CanActivate {
     const request = execution.switchToHttp().getRequest<IncomingMessage>();
     const contentType = request.headers['content-type'];
     checkContentType(contentType, request.headers['content-encoding'], spec);
-    const bytes = await readBody(request, this.config.server.maxBodyBytes);
+    const bytes = await readBody(request, this.config.server.maxBodyBytes, this.patience.bodySilenceMs);
     const context = contextOf(request);
     context.call = readModelCall(bytes, contentType ?? '', spec, context.wantsCost);
     return true;

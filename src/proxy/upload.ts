@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform, type TransformCallback } from 'node:stream';
 import { ClientLeftError } from '../http/raw-body.js';
-import { PayloadTooLargeError, RequestTimeoutError } from '../http/request-errors.js';
-
-const BODY_SILENCE_MS = 30_000;
+import { BodySilenceError, PayloadTooLargeError } from '../http/request-errors.js';
 
 /**
  * A client's body on its way to an upstream: counted, timed, never held whole. It fails with the error that the
@@ -16,6 +14,7 @@ export class Upload extends Transform {
   constructor(
     request: IncomingMessage,
     private readonly maxBytes: number,
+    private readonly silenceMs: number,
   ) {
     super();
     request.pipe(this);
@@ -49,7 +48,7 @@ export class Upload extends Transform {
     this.timer = setTimeout(() => {
       // While the upstream holds the client back, silence is no fault of the client.
       if (this.writableNeedDrain) this.timer?.refresh();
-      else this.destroy(new RequestTimeoutError('No byte of the request body arrived for 30 seconds.'));
-    }, BODY_SILENCE_MS);
+      else this.destroy(new BodySilenceError(this.silenceMs));
+    }, this.silenceMs);
   }
 }
