@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ANONYMOUS, type Caller } from './caller.js';
 import type { ModelCall } from './model-call.js';
+import type { Settlement } from './settlement.js';
 import type { Target } from './target.js';
 
 /** Why a model went where it went; shown in the request's record. */
@@ -103,6 +104,8 @@ export class RequestContext {
   reportedModel: string | undefined;
   private ending: Ending | undefined;
   private readonly observers: ((ending: Ending) => void)[] = [];
+  private settlement: Settlement | undefined;
+  private readonly settlementObservers: ((settlement: Settlement) => void)[] = [];
 
   constructor(
     private id: string,
@@ -135,6 +138,26 @@ export class RequestContext {
 
   get ended(): Ending | undefined {
     return this.ending;
+  }
+
+  /**
+   * Registers an observer of what the call used. It runs before the ending where the client waits for its answer, after
+   * it where the client has left and the tokens had to be counted, and never where nothing was called.
+   */
+  onSettle(observer: (settlement: Settlement) => void): void {
+    if (this.settlement) observer(this.settlement);
+    else this.settlementObservers.push(observer);
+  }
+
+  /** Tells once what the call used and costs; later calls change nothing. */
+  settle(settlement: Settlement): void {
+    if (this.settlement) return;
+    this.settlement = settlement;
+    for (const observer of this.settlementObservers) observer(settlement);
+  }
+
+  get settled(): Settlement | undefined {
+    return this.settlement;
   }
 
   /** Model actually asked of the upstream, for prices and records. */
