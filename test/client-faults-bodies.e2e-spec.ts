@@ -61,7 +61,7 @@ const REFUSED: readonly RefusedRow[] = [
   invalidJson('a byte order mark', `\ufeff${VALID}`),
   invalidJson('UTF-16', Buffer.from(VALID, 'utf16le')),
   invalidJson('UTF-16 with a mark', Buffer.from(`\ufeff${VALID}`, 'utf16le')),
-  invalidJson('UTF-32', Buffer.from([...VALID].flatMap((character) => [0, 0, 0, character.charCodeAt(0)]))),
+  invalidJson('UTF-32', Buffer.from([...Buffer.from(VALID)].flatMap((byte) => [0, 0, 0, byte]))),
   invalidJson('a control character in a string', `{"model":"gpt-4o","user":"a\u0001b",${MESSAGES}}`),
   invalidUtf8('invalid UTF-8', [0xc3, 0x28]),
   invalidUtf8('a raw lone surrogate', [0xed, 0xa0, 0x80]),
