@@ -6,6 +6,7 @@ import { createAppRouter } from './app/router.js';
 import { reloadOnStaleBuild } from './app/stale-build.js';
 import { watchConnection } from './lib/connection.js';
 import { followOtherTabs } from './lib/preferences.js';
+import { restoreRememberedKey } from './lib/use-keys.js';
 import { createQueryClient } from './lib/query-client.js';
 import { applyTheme } from './lib/theme.js';
 import './styles/main.css';
@@ -14,6 +15,7 @@ applyTheme();
 followOtherTabs();
 watchConnection();
 reloadOnStaleBuild();
+restoreRememberedKey().catch((error: unknown) => console.warn('No key was remembered here.', error));
 
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);

@@ -44,8 +44,15 @@ export function KeyField({ label, hint, provider, saveLabel, onSave, onCancel, c
       </Field>
       {canRemember && (
         <label className="flex items-start gap-2 text-meta text-ink-2">
-          <input type="checkbox" checked={remember} onChange={(event) => setRemember(event.target.checked)} className="mt-0.5 size-4 shrink-0 accent-(--accent)" />
-          <span>Remember on this device: anyone who uses this browser profile can use it. Otherwise it is kept for this tab.</span>
+          <input
+            type="checkbox"
+            checked={remember}
+            onChange={(event) => setRemember(event.target.checked)}
+            className="mt-0.5 size-4 shrink-0 accent-(--accent)"
+          />
+          <span>
+            Remember on this device: anyone who uses this browser profile can use it. Otherwise it is kept for this tab.
+          </span>
         </label>
       )}
       <div className="flex flex-wrap gap-2">

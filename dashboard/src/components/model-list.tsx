@@ -79,7 +79,9 @@ export function ModelList({ chosen, upstream, onChoose }: ModelListProps) {
         aria-expanded
         aria-controls={id}
         aria-activedescendant={options[active] === undefined ? undefined : `${id}-${active}`}
-        placeholder={all.length > LISTED_WITHOUT_SEARCH ? `Search ${all.length} models, or type an id` : 'Search, or type an id'}
+        placeholder={
+          all.length > LISTED_WITHOUT_SEARCH ? `Search ${all.length} models, or type an id` : 'Search, or type an id'
+        }
         value={text}
         onChange={(event) => {
           setText(event.target.value);
@@ -100,7 +102,9 @@ export function ModelList({ chosen, upstream, onChoose }: ModelListProps) {
             className="flex cursor-pointer items-center gap-2 rounded-control px-2 py-1 aria-selected:bg-hover"
           >
             <span className="min-w-0 flex-1">
-              <span className={classNames('block break-all', model.id === chosen && 'font-semibold text-accent-text')}>{model.id}</span>
+              <span className={classNames('block break-all', model.id === chosen && 'font-semibold text-accent-text')}>
+                {model.id}
+              </span>
               <span className="block text-meta text-ink-2">
                 {model.upstream} · {describeModel(model)}
               </span>
@@ -131,7 +135,9 @@ export function ModelList({ chosen, upstream, onChoose }: ModelListProps) {
           </li>
         )}
       </ul>
-      {found.length > MOST_SHOWN && <p className="text-meta text-ink-3">{found.length - MOST_SHOWN} more: type to narrow.</p>}
+      {found.length > MOST_SHOWN && (
+        <p className="text-meta text-ink-3">{found.length - MOST_SHOWN} more: type to narrow.</p>
+      )}
       {found.length === 0 && typed === '' && <p className="text-ink-2">No model is listed here. Type an id.</p>}
     </div>
   );

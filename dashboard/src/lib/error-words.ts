@@ -249,7 +249,7 @@ function roundSeconds(ms: number): string {
 
 /** What a `finish_reason` other than the usual end means to the reader. */
 export function finishWords(reason: string | null, maxTokens: number | null, locale?: string): ErrorWords | null {
-  switch (reason) {
+  switch (reason ?? 'stop') {
     case 'length': {
       const limit = maxTokens === null ? 'its limit' : `the limit of ${plural(maxTokens, 'token', undefined, locale)}`;
       return { ...none, text: `Cut at ${limit}.`, steps: ['continue', 'raise-limit'] };

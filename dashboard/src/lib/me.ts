@@ -44,13 +44,7 @@ export type PageName =
 
 /** Which pages a caller may see. What is forbidden is absent, not greyed out. */
 export function maySee(me: Me, page: PageName): boolean {
-  switch (page) {
-    case 'people':
-    case 'audit':
-      return isAdmin(me);
-    case 'keys':
-      return isAdmin(me) || me.kind === 'person';
-    default:
-      return true;
-  }
+  if (page === 'people' || page === 'audit') return isAdmin(me);
+  if (page === 'keys') return isAdmin(me) || me.kind === 'person';
+  return true;
 }

@@ -9,7 +9,11 @@ const aModel = (id: string, upstream: string, contextWindow: number | null): Mod
   price: null,
   priceSource: null,
 });
-const models = [aModel('gpt-4o', 'openai', 128_000), aModel('claude-x', 'anthropic', 200_000), aModel('llama3:8b', 'local', null)];
+const models = [
+  aModel('gpt-4o', 'openai', 128_000),
+  aModel('claude-x', 'anthropic', 200_000),
+  aModel('llama3:8b', 'local', null),
+];
 const ids = (found: readonly ModelRow[]): readonly string[] => found.map(({ id }) => id);
 
 describe('models', () => {
@@ -21,6 +25,10 @@ describe('models', () => {
   });
 
   it('stand in the order of favourites, last used, the rest', () => {
-    expect(ids(sortModels(models, ['llama3:8b'], ['claude-x', 'llama3:8b']))).toEqual(['llama3:8b', 'claude-x', 'gpt-4o']);
+    expect(ids(sortModels(models, ['llama3:8b'], ['claude-x', 'llama3:8b']))).toEqual([
+      'llama3:8b',
+      'claude-x',
+      'gpt-4o',
+    ]);
   });
 });

@@ -12,7 +12,11 @@ export function searchModels(text: string, models: readonly ModelRow[]): readonl
 }
 
 /** Favourites and the last used ones first, the rest as they come; no model twice. */
-export function sortModels(models: readonly ModelRow[], favourites: readonly string[], recent: readonly string[]): readonly ModelRow[] {
+export function sortModels(
+  models: readonly ModelRow[],
+  favourites: readonly string[],
+  recent: readonly string[],
+): readonly ModelRow[] {
   const first = [...favourites, ...recent].flatMap((id) => models.filter((model) => model.id === id));
   return [...new Set([...first, ...models])];
 }

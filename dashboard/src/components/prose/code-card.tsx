@@ -20,7 +20,12 @@ export const CodeCard = memo(function CodeCard({ language, code, isClosed }: Cod
           Copy
         </CopyButton>
       </div>
-      <pre tabIndex={0} role="region" aria-label={`Code, ${language || 'text'}`} className="overflow-x-auto p-3 font-mono text-table focus-visible:-outline-offset-2">
+      <pre
+        tabIndex={0}
+        role="region"
+        aria-label={`Code, ${language || 'text'}`}
+        className="overflow-x-auto p-3 font-mono text-table focus-visible:-outline-offset-2"
+      >
         <code>{coloured ?? markInvisible(code)}</code>
       </pre>
     </div>

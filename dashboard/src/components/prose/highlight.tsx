@@ -13,7 +13,14 @@ import type { ReactNode } from 'react';
 import { markInvisible } from './invisible-characters.js';
 
 const lowlight = createLowlight({ bash, css, diff, javascript, json, python, sql, typescript, xml, yaml });
-lowlight.registerAlias({ bash: ['sh', 'shell', 'zsh', 'console'], yaml: ['yml'], xml: ['html', 'svg'], typescript: ['ts', 'tsx'], javascript: ['js', 'jsx', 'mjs'], python: ['py'] });
+lowlight.registerAlias({
+  bash: ['sh', 'shell', 'zsh', 'console'],
+  yaml: ['yml'],
+  xml: ['html', 'svg'],
+  typescript: ['ts', 'tsx'],
+  javascript: ['js', 'jsx', 'mjs'],
+  python: ['py'],
+});
 
 /** Longer code stays plain: a grammar could hold the page for seconds. */
 const MAX_CHARACTERS = 60_000;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Characters that cannot be seen, or that turn the direction of what follows: they hide what code does. */
-const INVISIBLE = /([\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}])/u;
+const INVISIBLE = /(\u034f|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}])/u;
 
 /** Draws such characters as their code points. */
 export function markInvisible(text: string): ReactNode {

@@ -11,11 +11,18 @@ const components: Components = {
   img: ({ src, alt }) => <RemotePicture src={typeof src === 'string' ? src : undefined} alt={alt ?? ''} />,
   pre: ({ children }) => <CodeOf>{children}</CodeOf>,
   table: ({ children }) => (
-    <div role="region" aria-label="Table" tabIndex={0} className="max-w-full overflow-x-auto rounded-control border border-line">
+    <div
+      role="region"
+      aria-label="Table"
+      tabIndex={0}
+      className="max-w-full overflow-x-auto rounded-control border border-line"
+    >
       <table>{children}</table>
     </div>
   ),
-  input: ({ checked }) => <input type="checkbox" checked={checked ?? false} readOnly aria-label={checked ? 'Done' : 'Not done'} />,
+  input: ({ checked }) => (
+    <input type="checkbox" checked={checked ?? false} readOnly aria-label={checked ? 'Done' : 'Not done'} />
+  ),
   // A heading of an answer must not come before the page's own.
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,
@@ -32,7 +39,11 @@ function transformUrl(url: string, key: string): string {
 export const MarkdownBlock = memo(function MarkdownBlock({ source }: { readonly source: string }) {
   return (
     <div className="prose-block">
-      <ReactMarkdown remarkPlugins={[[remarkGfm, { singleTilde: false }]]} components={components} urlTransform={transformUrl}>
+      <ReactMarkdown
+        remarkPlugins={[[remarkGfm, { singleTilde: false }]]}
+        components={components}
+        urlTransform={transformUrl}
+      >
         {source}
       </ReactMarkdown>
     </div>
@@ -44,5 +55,10 @@ function CodeOf({ children }: { readonly children: ReactNode }) {
   const code = Children.toArray(children)[0];
   if (!isValidElement<{ className?: string; children?: ReactNode }>(code)) return <pre>{children}</pre>;
   const language = /language-(\S+)/.exec(code.props.className ?? '')?.[1] ?? '';
-  return <CodeCard language={language} code={String(code.props.children ?? '').replace(/\n$/, '')} isClosed />;
+  return <CodeCard language={language} code={textOf(code.props.children).replace(/\n$/, '')} isClosed />;
+}
+
+function textOf(node: ReactNode): string {
+  if (typeof node === 'string') return node;
+  return Array.isArray(node) ? node.map((child: ReactNode) => textOf(child)).join('') : '';
 }

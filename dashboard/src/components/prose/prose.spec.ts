@@ -6,7 +6,12 @@ const sources = (text: string): readonly string[] => splitBlocks(text).map(({ so
 
 describe('splitBlocks', () => {
   it('splits at blank lines and around fences', () => {
-    expect(sources('# Head\n\nText\nmore\n```js\na\n\nb\n```\nafter')).toEqual(['# Head', 'Text\nmore', '```js\na\n\nb\n```', 'after']);
+    expect(sources('# Head\n\nText\nmore\n```js\na\n\nb\n```\nafter')).toEqual([
+      '# Head',
+      'Text\nmore',
+      '```js\na\n\nb\n```',
+      'after',
+    ]);
   });
 
   it('keeps a loose list, its indented parts and its fences in one block', () => {
@@ -16,13 +21,32 @@ describe('splitBlocks', () => {
 
   it('knows language, code and end of a fence', () => {
     expect(splitBlocks('```TypeScript title=x\nlet a;')).toEqual([
-      { kind: 'fence', source: '```TypeScript title=x\nlet a;', language: 'typescript', code: 'let a;', isClosed: false },
+      {
+        kind: 'fence',
+        source: '```TypeScript title=x\nlet a;',
+        language: 'typescript',
+        code: 'let a;',
+        isClosed: false,
+      },
     ]);
     expect(splitBlocks('~~~~\n```\n~~~~')).toMatchObject([{ kind: 'fence', code: '```', isClosed: true }]);
   });
 
   it('never changes a block before the last two while text grows', () => {
-    const piece = fc.constantFrom('word ', 'a\n', '\n\n', '- item\n', '  in\n', '```\n', '```js\n', '| a | b |\n', '|---|---|\n', '# h\n', '> q\n', '1. x\n');
+    const piece = fc.constantFrom(
+      'word ',
+      'a\n',
+      '\n\n',
+      '- item\n',
+      '  in\n',
+      '```\n',
+      '```js\n',
+      '| a | b |\n',
+      '|---|---|\n',
+      '# h\n',
+      '> q\n',
+      '1. x\n',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), piece, (pieces, next) => {
         const before = sources(pieces.join(''));

@@ -15,7 +15,8 @@ export type KeptError =
   | { readonly kind: 'page'; readonly message: string; readonly metAtMs: number };
 
 /** `waiting` has no token yet; the last five are ends. */
-export type AnswerState = 'waiting' | 'thinking' | 'answering' | 'done' | 'stopped' | 'interrupted' | 'broken' | 'failed';
+export type AnswerState =
+  'waiting' | 'thinking' | 'answering' | 'done' | 'stopped' | 'interrupted' | 'broken' | 'failed';
 
 /** One answer, while it is written and afterwards. Times are ms since 1970 on the page's clock. */
 export interface AnswerContent {

@@ -1,10 +1,14 @@
 import { readCompletionEvent } from './completion-events.js';
 
-const delta = (value: object): string => JSON.stringify({ model: 'm-1', choices: [{ index: 0, delta: value, finish_reason: null }] });
+const delta = (value: object): string =>
+  JSON.stringify({ model: 'm-1', choices: [{ index: 0, delta: value, finish_reason: null }] });
 
 describe('readCompletionEvent', () => {
   it('reads text, reasoning under both of its names, and the model', () => {
-    expect(readCompletionEvent(delta({ content: 'Hi' }))).toEqual({ type: 'delta', delta: { text: 'Hi', model: 'm-1' } });
+    expect(readCompletionEvent(delta({ content: 'Hi' }))).toEqual({
+      type: 'delta',
+      delta: { text: 'Hi', model: 'm-1' },
+    });
     expect(readCompletionEvent(delta({ reasoning_content: 'Hm' }))).toMatchObject({ delta: { reasoning: 'Hm' } });
     expect(readCompletionEvent(delta({ reasoning: 'Hm' }))).toMatchObject({ delta: { reasoning: 'Hm' } });
   });

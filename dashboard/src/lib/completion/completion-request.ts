@@ -20,7 +20,9 @@ export const noParameters: Parameters = { system: '', temperature: null, topP: n
 
 /** The body of `POST /v1/chat/completions`. Absent parameters are not sent: some models refuse them. */
 export function completionBody(model: string, messages: readonly WireMessage[], parameters: Parameters): object {
-  const system: readonly WireMessage[] = parameters.system.trim() ? [{ role: 'system', content: parameters.system }] : [];
+  const system: readonly WireMessage[] = parameters.system.trim()
+    ? [{ role: 'system', content: parameters.system }]
+    : [];
   return {
     model,
     messages: [...system, ...messages],

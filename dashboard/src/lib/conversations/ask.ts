@@ -17,7 +17,12 @@ export function titleOf(text: string, attachments: readonly Attachment[] = []): 
   return title || attachments[0]?.name || 'New chat';
 }
 
-export function newConversation(id: string, title: string, settings: ChatSettings, now: Date = new Date()): Conversation {
+export function newConversation(
+  id: string,
+  title: string,
+  settings: ChatSettings,
+  now: Date = new Date(),
+): Conversation {
   const at = now.toISOString();
   return { id, title, isTitleOwn: false, createdAt: at, updatedAt: at, settings, sides: {}, branchedFrom: null };
 }
@@ -76,7 +81,11 @@ function answerTo(question: Question, settings: ChatSettings): Answer {
   };
 }
 
-function touch(conversationId: string, settings: ChatSettings | null, sides: Readonly<Record<string, string>>): Promise<void> {
+function touch(
+  conversationId: string,
+  settings: ChatSettings | null,
+  sides: Readonly<Record<string, string>>,
+): Promise<void> {
   return changeConversation(conversationId, (before) => ({
     ...before,
     updatedAt: new Date().toISOString(),

@@ -39,12 +39,19 @@ export function getAllMessages(): Promise<readonly Message[]> {
 }
 
 /** Adds a conversation with its first messages, or messages to one that is there. */
-export async function addMessages(conversationId: string, messages: readonly Message[], conversation?: Conversation): Promise<void> {
+export async function addMessages(
+  conversationId: string,
+  messages: readonly Message[],
+  conversation?: Conversation,
+): Promise<void> {
   await changeRows({ put: { messages, ...(conversation ? { conversations: [conversation] } : {}) } });
   changed(conversationId);
 }
 
-export async function changeConversation(id: string, change: (conversation: Conversation) => Conversation): Promise<void> {
+export async function changeConversation(
+  id: string,
+  change: (conversation: Conversation) => Conversation,
+): Promise<void> {
   await changeRow<Conversation>('conversations', id, change);
   changed(id);
 }

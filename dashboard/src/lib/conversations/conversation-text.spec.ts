@@ -16,14 +16,27 @@ const conversation: Conversation = {
 };
 
 const messages: readonly Message[] = [
-  { id: 'q', conversationId: 'c', parentId: null, createdAt: '1', role: 'user', text: 'Turn this into JSON', attachments: [] },
+  {
+    id: 'q',
+    conversationId: 'c',
+    parentId: null,
+    createdAt: '1',
+    role: 'user',
+    text: 'Turn this into JSON',
+    attachments: [],
+  },
   {
     id: 'a',
     conversationId: 'c',
     parentId: 'q',
     createdAt: '2',
     role: 'assistant',
-    content: { ...newAnswer('req', 'demo', 0), state: 'done', text: 'Here is the *structure* of the invoice.', servedModel: 'demo-1' },
+    content: {
+      ...newAnswer('req', 'demo', 0),
+      state: 'done',
+      text: 'Here is the *structure* of the invoice.',
+      servedModel: 'demo-1',
+    },
     savedAtMs: 0,
   },
 ];
@@ -36,7 +49,10 @@ describe('a conversation as text', () => {
   });
 
   it('becomes JSON that holds everything', () => {
-    expect(JSON.parse(toJson([{ conversation, messages }]))).toMatchObject({ version: 1, conversations: [{ messages: [{ id: 'q' }, { id: 'a' }] }] });
+    expect(JSON.parse(toJson([{ conversation, messages }]))).toMatchObject({
+      version: 1,
+      conversations: [{ messages: [{ id: 'q' }, { id: 'a' }] }],
+    });
   });
 
   it('is found by title and by what was said', () => {

@@ -21,7 +21,13 @@ export interface Conversation {
 }
 
 export type Attachment =
-  | { readonly id: string; readonly kind: 'image'; readonly name: string; readonly dataUrl: string; readonly bytes: number }
+  | {
+      readonly id: string;
+      readonly kind: 'image';
+      readonly name: string;
+      readonly dataUrl: string;
+      readonly bytes: number;
+    }
   | { readonly id: string; readonly kind: 'text'; readonly name: string; readonly text: string };
 
 interface MessageBase {

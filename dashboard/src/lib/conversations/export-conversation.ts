@@ -13,7 +13,9 @@ export function toMarkdown(conversation: Conversation, messages: readonly Messag
 }
 
 /** Everything, every version of every message, for programs. No key is in it: keys are not kept with chats. */
-export function toJson(conversations: readonly { readonly conversation: Conversation; readonly messages: readonly Message[] }[]): string {
+export function toJson(
+  conversations: readonly { readonly conversation: Conversation; readonly messages: readonly Message[] }[],
+): string {
   return `${JSON.stringify({ format: 'ai-gateway-chats', version: 1, conversations }, null, 2)}\n`;
 }
 

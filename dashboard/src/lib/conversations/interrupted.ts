@@ -10,7 +10,10 @@ import { liveAnswer, lockName } from './live-answers.js';
 const FRESH_MS = 5000;
 
 /** The unfinished answers that nobody writes any more: their tab was reloaded or closed. */
-export async function findInterrupted(messages: readonly Message[], now: () => number = Date.now): Promise<readonly Answer[]> {
+export async function findInterrupted(
+  messages: readonly Message[],
+  now: () => number = Date.now,
+): Promise<readonly Answer[]> {
   const unfinished = messages.filter(
     (message): message is Answer =>
       message.role === 'assistant' && isWriting(message.content.state) && !liveAnswer(message.id),

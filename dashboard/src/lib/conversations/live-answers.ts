@@ -15,7 +15,7 @@ export function liveAnswer(messageId: string): LiveAnswer | undefined {
 
 /** Which conversations have an answer that is being written here. */
 export function writingConversations(): ReadonlySet<string> {
-  return new Set([...writing.values()]);
+  return new Set(writing.values());
 }
 
 const writing = new Map<string, string>();

@@ -6,7 +6,16 @@ let order = 0;
 const at = (): string => new Date(1_000_000 + order++).toISOString();
 
 function aQuestion(id: string, parentId: string | null, more: Partial<Question> = {}): Question {
-  return { id, conversationId: 'c', parentId, createdAt: at(), role: 'user', text: `text of ${id}`, attachments: [], ...more };
+  return {
+    id,
+    conversationId: 'c',
+    parentId,
+    createdAt: at(),
+    role: 'user',
+    text: `text of ${id}`,
+    attachments: [],
+    ...more,
+  };
 }
 
 function anAnswer(id: string, parentId: string, text = `text of ${id}`): Answer {

@@ -1,0 +1,117 @@
+import { Link } from '@tanstack/react-router';
+import { MoreHorizontal, Pencil, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '../../components/icon-button.js';
+import { Menu, MenuItem } from '../../components/menu.js';
+import { formatContext } from '../../lib/figures.js';
+import type { Conversation } from '../../lib/conversations/conversation.js';
+import { RenameField } from './conversation-list.js';
+import { useConversationActions } from './use-conversation-actions.js';
+
+interface ChatHeaderProps {
+  readonly conversation: Conversation | undefined;
+  readonly model: string;
+  readonly usedTokens: number;
+  readonly contextWindow: number | null;
+  readonly onToggleSettings: () => void;
+  readonly isSettingsOpen: boolean;
+}
+
+export function ChatHeader({
+  conversation,
+  model,
+  usedTokens,
+  contextWindow,
+  onToggleSettings,
+  isSettingsOpen,
+}: ChatHeaderProps) {
+  const context =
+    usedTokens > 0
+      ? `≈ ${formatContext(usedTokens)}${contextWindow === null ? ' tokens' : ` of ${formatContext(contextWindow)}`} context`
+      : null;
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 max-sm:px-2">
+      <div className="flex min-w-0 flex-1 items-center gap-1">
+        {conversation ? (
+          <Title conversation={conversation} />
+        ) : (
+          <h1 className="truncate px-1 text-control">New chat</h1>
+        )}
+      </div>
+      {context && <span className="figures hidden shrink-0 text-meta text-ink-2 sm:inline">{context}</span>}
+      <span className="max-w-32 truncate text-meta text-ink-2 md:hidden">{model}</span>
+      {conversation && <HeaderMenu conversation={conversation} />}
+      <IconButton
+        label="Chat settings"
+        keys="Ctrl ."
+        aria-expanded={isSettingsOpen}
+        icon={<SlidersHorizontal aria-hidden size={16} strokeWidth={1.5} />}
+        onClick={onToggleSettings}
+      />
+    </header>
+  );
+}
+
+function Title({ conversation }: { readonly conversation: Conversation }) {
+  const { rename } = useConversationActions(conversation);
+  const [isRenaming, setRenaming] = useState(false);
+  if (isRenaming) {
+    return (
+      <RenameField
+        title={conversation.title}
+        onDone={(title) => {
+          setRenaming(false);
+          if (title) rename(title);
+        }}
+      />
+    );
+  }
+  const from = conversation.branchedFrom;
+  return (
+    <>
+      <h1 className="min-w-0 truncate px-1 text-control" title={conversation.title}>
+        <bdi>{conversation.title}</bdi>
+      </h1>
+      <IconButton
+        label="Rename"
+        icon={<Pencil aria-hidden size={16} strokeWidth={1.5} />}
+        onClick={() => setRenaming(true)}
+      />
+      {from && (
+        <Link
+          to="/chat/{-$id}"
+          params={{ id: from.conversationId }}
+          className="hidden min-w-0 truncate text-meta text-accent-text underline underline-offset-2 lg:inline"
+        >
+          from “{from.title}”
+        </Link>
+      )}
+    </>
+  );
+}
+
+function HeaderMenu({ conversation }: { readonly conversation: Conversation }) {
+  const actions = useConversationActions(conversation);
+  return (
+    <Menu
+      align="end"
+      trigger={(props) => (
+        <button
+          {...props}
+          type="button"
+          aria-label="More"
+          data-tip="More"
+          className="icon-control inline-flex items-center justify-center rounded-control text-ink-2 hover:bg-hover hover:text-ink"
+        >
+          <MoreHorizontal aria-hidden size={16} strokeWidth={1.5} />
+        </button>
+      )}
+    >
+      <MenuItem onSelect={actions.exportMarkdown}>Export as Markdown</MenuItem>
+      <MenuItem onSelect={actions.exportJson}>Export as JSON</MenuItem>
+      <MenuItem danger onSelect={() => actions.remove(true)}>
+        Delete this chat
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { FilterOption } from '../components/filter-select/filter-select.js';
+import { costsQuery } from './costs.js';
+import { formatCompact } from './figures.js';
+import { usePeopleNames } from './people.js';
+
+const DAYS_BACK = 30;
+
+/** What can be filtered by: the models, keys and people that called in the last 30 days, the busiest first. */
+export interface FilterChoices {
+  readonly models: readonly FilterOption[];
+  readonly keys: readonly FilterOption[];
+  /** Empty where the reader sees no rows of others. */
+  readonly people: readonly FilterOption[];
+}
+
+export function useFilterChoices(): FilterChoices {
+  const from = useMemo(() => startOfDayBack(DAYS_BACK, new Date()), []);
+  const models = useQuery(costsQuery({ groupBy: 'model', from }));
+  const keys = useQuery(costsQuery({ groupBy: 'key', from }));
+  const names = usePeopleNames();
+  return useMemo(
+    () => ({
+      models: byCalls(models.data?.data ?? []).flatMap(({ model, requests }) =>
+        model ? [{ value: model, label: model, hint: formatCompact(requests) }] : [],
+      ),
+      keys: byCalls(keys.data?.data ?? []).flatMap(({ keyId, key, name, requests }) =>
+        keyId ? [{ value: keyId, label: labelOfKey(name, key) ?? keyId, hint: formatCompact(requests) }] : [],
+      ),
+      people: names.size > 1 ? [...names].map(([value, label]) => ({ value, label })) : [],
+    }),
+    [models.data, keys.data, names],
+  );
+}
+
+/** `Search (gw-…abcd)`, or the masked key alone where it has no name of its own. */
+export function labelOfKey(name: string | undefined, key: string | undefined): string | undefined {
+  return name && key && name !== key ? `${name} (${key})` : (name ?? key);
+}
+
+/** Midnight UTC so many days ago: a fixed moment, so that the same question is asked, and kept, all day. */
+export function startOfDayBack(days: number, now: Date): string {
+  const day = new Date(now.getTime() - days * 86_400_000);
+  return `${day.toISOString().slice(0, 10)}T00:00:00.000Z`;
+}
+
+function byCalls<Row extends { readonly requests: number }>(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort((one, other) => other.requests - one.requests);
+}
