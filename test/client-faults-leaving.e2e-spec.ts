@@ -108,8 +108,6 @@ describe('a client that leaves', () => {
   afterAll(async () => {
     await gateway.close();
     await simulator.close();
-    if (process.env.SHOW_MEASUREMENTS)
-      console.log(`upstream closed after the client had left:\n${measured.join('\n')}`);
   });
   beforeEach(() => simulator.reset());
   afterEach(() => backAtBaseline(gateway));
