@@ -5,11 +5,14 @@ import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { contextOf } from '../http/request-context.js';
 import { NotFoundError } from '../http/request-errors.js';
+import { errorCode } from './error-code.js';
 import { GoogleStrategy } from './google.strategy.js';
 import type { Identity } from './people.service.js';
 import { CALLBACK_PATH, callbackUrl } from './public-address.js';
 import { SignInFailure, type SignInFailureCode } from './sign-in-failure.js';
 import type { SignInState } from './sign-in-state.store.js';
+
+const MAX_LOGGED = 200;
 
 /** How a sign-in ended at the identity provider. */
 export type SignInOutcome =
@@ -49,7 +52,7 @@ export class GoogleAuthGuard extends AuthGuard() {
     const request = execution.switchToHttp().getRequest<CallbackRequest>();
     const isCallback = request.path === CALLBACK_PATH;
     const { code, error } = request.query;
-    if (isCallback && typeof code !== 'string' && typeof error !== 'string') {
+    if (isCallback && !isFilled(code) && !isFilled(error)) {
       // Passport would take this for the beginning of a sign-in.
       request.signIn = { failure: 'state_invalid' };
       return true;
@@ -96,8 +99,21 @@ export class GoogleAuthGuard extends AuthGuard() {
   }
 
   private warn(error: unknown): void {
-    this.logger.warn({ event: 'sign_in_failed', error: error instanceof Error ? error.message : typeof error });
+    const reason = reasonOf(error).slice(0, MAX_LOGGED);
+    this.logger.warn({ event: 'sign_in_failed', code: errorCode(error), reason });
   }
+}
+
+/** What passport wrapped says more than its wrapping. */
+function reasonOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return typeof error;
+  if ('oauthError' in error) return reasonOf(error.oauthError);
+  if ('cause' in error) return reasonOf(error.cause);
+  return 'message' in error ? String(error.message) : '';
+}
+
+function isFilled(parameter: unknown): boolean {
+  return typeof parameter === 'string' && parameter !== '';
 }
 
 function stateOf(info: unknown): SignInState | undefined {
