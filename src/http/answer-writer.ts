@@ -3,7 +3,7 @@ import { KEEP_ALIVE_COMMENT } from '../../libs/sse/sse-encoder.js';
 import type { AnswerEvent } from './answer-event.js';
 import { answerHeaders } from './answer-headers.js';
 import { errorEvent } from './error-answer.js';
-import type { RequestContext } from './request-context.js';
+import type { Ending, RequestContext } from './request-context.js';
 import { toGatewayError } from './to-gateway-error.js';
 
 export interface AnswerWriterOptions {
@@ -64,8 +64,7 @@ export class AnswerWriter implements Observer<AnswerEvent> {
     // Bytes without a frame cannot carry an error: a broken connection is the only honest sign.
     else this.response.destroy();
     const status = this.eventsWritten > 0 ? 'partial' : 'failed';
-    this.context.end({ status, httpStatus: this.response.statusCode, errorCode: error.code ?? error.type });
-    this.options.onDone();
+    this.settleWhenSent({ status, httpStatus: this.response.statusCode, errorCode: error.code ?? error.type });
   }
 
   /** Ends the writing from outside; nothing is written any more. */
@@ -102,8 +101,20 @@ export class AnswerWriter implements Observer<AnswerEvent> {
     if (!context.isCommitted) this.commit(Buffer.byteLength(data));
     else if (Object.keys(context.trailers).length > 0) response.addTrailers(context.trailers);
     response.end(data);
-    context.end({ status: 'ok', httpStatus: response.statusCode, errorCode: null });
-    this.options.onDone();
+    this.settleWhenSent({ status: 'ok', httpStatus: response.statusCode, errorCode: null });
+  }
+
+  /** Small answers are with the kernel at once; of large ones the rest is not kept for a reader that never takes it. */
+  private settleWhenSent(ending: Ending): void {
+    const { context, response } = this;
+    const settle = (): void => {
+      context.end(ending);
+      this.options.onDone();
+    };
+    if (response.writableLength === 0 || response.destroyed) return settle();
+    // Without a listener Node destroys the connection when the time is over.
+    response.setTimeout(this.options.stallMs);
+    response.once('close', settle);
   }
 
   /** Sends the head. From here on there is no retry, and errors come inside the stream. */
