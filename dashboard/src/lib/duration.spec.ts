@@ -1,4 +1,4 @@
-import { formatCountdown, formatDistance, formatDuration, formatSeconds } from './duration.js';
+import { formatAlike, formatCountdown, formatDistance, formatDuration, formatSeconds } from './duration.js';
 
 const en = 'en-US';
 
@@ -39,5 +39,10 @@ describe('durations', () => {
     [259_200_000, '3 days'],
   ])('says how far %p ms are: %s', (ms, text) => {
     expect(formatDistance(ms)).toBe(text);
+  });
+
+  it('prints what is read together in one unit', () => {
+    expect(formatAlike([412.4, 2100], en)).toEqual(['412 ms', '2,100 ms']);
+    expect(formatAlike([412.4, null, 21_000], en)).toEqual(['0.41 s', null, '21.00 s']);
   });
 });

@@ -36,3 +36,14 @@ export function formatDistance(ms: number): string {
   if (hours < 48) return `${hours} h`;
   return `${Math.round(hours / 24)} days`;
 }
+
+/**
+ * Durations that are read together, in one unit: seconds as soon as one of them is longer than ten; `null` stays.
+ */
+export function formatAlike(all: readonly (number | null)[], locale?: string): readonly (string | null)[] {
+  const inSeconds = all.some((ms) => ms !== null && ms >= 9_999.5);
+  return all.map((ms) => {
+    if (ms === null) return null;
+    return inSeconds ? `${formatSeconds(ms, locale)} s` : `${Math.round(ms).toLocaleString(locale)} ms`;
+  });
+}

@@ -1,18 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { FilterOption } from '../components/filter-select/filter-select.js';
 import { costsQuery } from './costs.js';
 import { formatCompact } from './figures.js';
 import { usePeopleNames } from './people.js';
 
 const DAYS_BACK = 30;
 
+/** One entry of a filter's list. */
+export interface FilterChoice {
+  readonly value: string;
+  readonly label: string;
+  /** How many calls it has. */
+  readonly hint?: string;
+}
+
 /** What can be filtered by: the models, keys and people that called in the last 30 days, the busiest first. */
 export interface FilterChoices {
-  readonly models: readonly FilterOption[];
-  readonly keys: readonly FilterOption[];
+  readonly models: readonly FilterChoice[];
+  readonly keys: readonly FilterChoice[];
   /** Empty where the reader sees no rows of others. */
-  readonly people: readonly FilterOption[];
+  readonly people: readonly FilterChoice[];
 }
 
 export function useFilterChoices(): FilterChoices {

@@ -19,13 +19,20 @@ export function FilterOptions({ name, value, options, takesAny, onChoose }: Filt
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
-  const found = options.filter(({ label, value: own }) => `${label} ${own}`.toLowerCase().includes(wanted)).slice(0, MOST_SHOWN);
+  const found = options
+    .filter(({ label, value: own }) => `${label} ${own}`.toLowerCase().includes(wanted))
+    .slice(0, MOST_SHOWN);
   const typed = text.trim();
   const entries: readonly FilterOption[] =
     takesAny && typed !== '' && !options.some((option) => option.value === typed)
       ? [...found, { value: typed, label: `Use “${typed}”` }]
       : found;
-  const [active, setActive] = useState(() => Math.max(0, options.findIndex((option) => option.value === value)));
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      options.findIndex((option) => option.value === value),
+    ),
+  );
   const current = Math.min(active, entries.length - 1);
   useEffect(() => input.current?.focus(), []);
   useEffect(() => document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' }), [id, current]);

@@ -78,9 +78,7 @@ export function FilterSelect({ name, value, options, onChange, takesAny = false,
         onToggle={onToggle}
         className="animate-popover inset-auto m-0 w-72 max-w-[calc(100vw-16px)] flex-col rounded-control border border-line bg-surface p-1 text-ink shadow-high open:flex"
       >
-        {isOpen && (
-          <FilterOptions name={name} value={value} options={options} takesAny={takesAny} onChoose={choose} />
-        )}
+        {isOpen && <FilterOptions name={name} value={value} options={options} takesAny={takesAny} onChoose={choose} />}
       </div>
     </span>
   );

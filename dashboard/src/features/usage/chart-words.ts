@@ -105,7 +105,8 @@ function columnWords(chart: UsageChart, window: UsageWindow, unpriced: number, o
   if (highest <= 0) return `${whole}.`;
   const at = totals.indexOf(highest);
   const so = window.running === -1 || window.running === at ? '' : `; ${runningWords(chart, window, totals, options)}`;
-  return `${whole}. Most on ${bucketLabel(window.buckets[at] ?? '', options)}, ${formatValue(chart.unit, highest, options.locale)}${so}.`;
+  const preposition = window.bucket === 'day' ? 'on' : 'at';
+  return `${whole}. Most ${preposition} ${bucketLabel(window.buckets[at] ?? '', options)}, ${formatValue(chart.unit, highest, options.locale)}${so}.`;
 }
 
 function runningWords(chart: UsageChart, window: UsageWindow, totals: readonly number[], options: WordOptions): string {
@@ -121,7 +122,9 @@ function lineWords(chart: UsageChart, window: UsageWindow, options: WordOptions)
     const at = bucketLabel(window.buckets[values.indexOf(high)] ?? '', options);
     const name = chart.series.length > 1 ? `${label} ` : '';
     const [from, to] = [formatValue(chart.unit, low, options.locale), formatValue(chart.unit, high, options.locale)];
-    return low === high ? `${name}${to}` : `${name}from ${from} to ${to}, highest on ${at}`;
+    return low === high
+      ? `${name}${to}`
+      : `${name}from ${from} to ${to}, highest ${window.bucket === 'day' ? 'on' : 'at'} ${at}`;
   });
   return `${said.join('; ')}.`;
 }
