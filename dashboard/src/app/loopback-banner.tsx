@@ -10,7 +10,7 @@ const SEEN_KEY = 'gateway.loopback-banner-closed';
 export function LoopbackBanner() {
   const me = useMe();
   const [isClosed, setClosed] = useState(() => sessionStorage.getItem(SEEN_KEY) === 'yes');
-  const isLoopback = me.loopbackAdmin ?? (me.kind === 'admin' && identityKey() === null && !me.signIn);
+  const isLoopback = me.kind === 'admin' && identityKey() === null && (me.loopbackAdmin ?? !me.signIn);
   if (!isLoopback || isClosed) return null;
   const close = () => {
     sessionStorage.setItem(SEEN_KEY, 'yes');

@@ -52,13 +52,11 @@ export function Rail({ folded, inDrawer = false }: { readonly folded: boolean; r
         {groups.map((group) => (
           <ul
             key={group[0]?.page}
-            className={classNames(
-              inChat && !folded ? 'grid grid-cols-2 gap-x-1' : 'mb-3 flex flex-col gap-0.5 last:mb-0',
-            )}
+            className={classNames(inChat && !folded ? 'grid grid-cols-2' : 'mb-3 flex flex-col gap-0.5 last:mb-0')}
           >
             {group.map((item) => (
               <li key={item.page}>
-                <RailLink item={item} folded={folded} />
+                <RailLink item={item} folded={folded} isTight={inChat} />
               </li>
             ))}
           </ul>
@@ -69,7 +67,13 @@ export function Rail({ folded, inDrawer = false }: { readonly folded: boolean; r
   );
 }
 
-function RailLink({ item, folded }: { readonly item: NavItem; readonly folded: boolean }) {
+interface RailLinkProps {
+  readonly item: NavItem;
+  readonly folded: boolean;
+  readonly isTight: boolean;
+}
+
+function RailLink({ item, folded, isTight }: RailLinkProps) {
   const closeDrawer = useCloseDrawer();
   const Icon = item.icon;
   return (
@@ -79,8 +83,8 @@ function RailLink({ item, folded }: { readonly item: NavItem; readonly folded: b
       aria-label={folded ? item.label : undefined}
       data-tip={folded ? item.label : undefined}
       className={classNames(
-        'control-h flex items-center gap-2 rounded-control text-control text-ink-2 hover:bg-hover hover:text-ink',
-        folded ? 'justify-center' : 'px-2',
+        'control-h flex items-center rounded-control text-control text-ink-2 hover:bg-hover hover:text-ink',
+        folded ? 'justify-center' : isTight ? 'gap-1.5 px-1.5' : 'gap-2 px-2',
       )}
       activeProps={{ className: 'bg-accent-soft font-semibold !text-accent-text', 'aria-current': 'page' }}
       activeOptions={{ includeSearch: false }}

@@ -1,8 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { Menu as MenuIcon } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { ErrorBoundary } from '../components/error-boundary.js';
-import { RailSlotProvider } from '../components/rail-slot.js';
+import { NavigationButton, RailSlotProvider } from '../components/rail-slot.js';
 import { TooltipLayer } from '../components/tooltip.js';
 import { useToasterNeeded } from '../lib/notify.js';
 import { usePreferences } from '../lib/preferences.js';
@@ -24,11 +23,12 @@ export function Shell() {
   const isNarrow = useMediaQuery('(max-width: 899px)');
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const closeDrawer = useCallback(() => setDrawerOpen(false), []);
+  const openDrawer = useCallback(() => setDrawerOpen(true), []);
   const { pathname } = useLocation();
   const needsToaster = useToasterNeeded();
   const isBare = pathname === '/sign-in';
   return (
-    <RailSlotProvider closeDrawer={closeDrawer}>
+    <RailSlotProvider closeDrawer={closeDrawer} openDrawer={!isBare && isNarrow ? openDrawer : null}>
       <a
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
@@ -41,9 +41,7 @@ export function Shell() {
           <ConnectionBar />
           <OutdatedBar />
           <LoopbackBanner />
-          {!isBare && isNarrow && (
-            <PhoneBar title={titleOf(pathname)} isOpen={isDrawerOpen} onOpenChange={setDrawerOpen} />
-          )}
+          {!isBare && isNarrow && !pathname.startsWith('/chat') && <PhoneBar title={titleOf(pathname)} />}
           <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
             <ErrorBoundary resetKey={pathname}>
               <Outlet />
@@ -51,6 +49,11 @@ export function Shell() {
           </main>
         </div>
       </div>
+      {isDrawerOpen && isNarrow && (
+        <Suspense>
+          <LazyDrawer onClose={closeDrawer} />
+        </Suspense>
+      )}
       <GlobalKeys />
       <TooltipLayer />
       {needsToaster && (
@@ -67,34 +70,12 @@ function titleOf(pathname: string): string {
   return navGroups.flat().find((item) => item.page === page)?.label ?? 'AI Gateway';
 }
 
-interface PhoneBarProps {
-  readonly title: string;
-  readonly isOpen: boolean;
-  readonly onOpenChange: (isOpen: boolean) => void;
-}
-
-function PhoneBar({ title, isOpen, onOpenChange }: PhoneBarProps) {
+/** The phone's head of every page but chat, which has one of its own. */
+function PhoneBar({ title }: { readonly title: string }) {
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-2">
-      <button
-        type="button"
-        aria-label="Navigation"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onClick={() => onOpenChange(true)}
-        className="icon-control inline-flex items-center justify-center rounded-control text-ink-2 hover:bg-hover"
-      >
-        <MenuIcon aria-hidden size={20} strokeWidth={1.5} />
-      </button>
-      {isOpen && (
-        <Suspense>
-          <LazyDrawer onClose={() => onOpenChange(false)} />
-        </Suspense>
-      )}
-      <span id="phone-title" className="min-w-0 flex-1 truncate font-semibold">
-        {title}
-      </span>
-      <div id="phone-actions" className="flex items-center" />
+      <NavigationButton />
+      <span className="min-w-0 flex-1 truncate font-semibold">{title}</span>
     </div>
   );
 }

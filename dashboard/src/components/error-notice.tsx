@@ -19,14 +19,19 @@ interface ErrorNoticeProps {
   readonly children?: ReactNode;
 }
 
+const NEWS_MS = 5000;
+
 /** What happened, why, and what to press now. Speaks once, when it appears. */
 export function ErrorNotice({ error, words, context, steps, metAtMs, tone = 'danger', children }: ErrorNoticeProps) {
   const said = words ?? errorWords(error, context);
+  // An error that is read again later, after a reload for example, is no news.
+  const [isNews] = useState(() => metAtMs === undefined || Date.now() - metAtMs < NEWS_MS);
   const remainingMs = useCountdown(said.countdownMs, metAtMs);
   const offered = said.steps.filter((step) => steps[step]);
   return (
     <div
-      role="alert"
+      role={isNews ? 'alert' : 'group'}
+      aria-label={isNews ? undefined : 'Error'}
       className={classNames(
         'flex gap-3 rounded-control p-3 text-control',
         tone === 'danger' ? 'bg-danger-soft' : 'bg-warn-soft',

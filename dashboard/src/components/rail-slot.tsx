@@ -1,3 +1,4 @@
+import { Menu as MenuIcon } from 'lucide-react';
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 
@@ -6,24 +7,44 @@ interface RailSlotValue {
   readonly setElement: (element: HTMLElement | null) => void;
   /** Folds the drawer on a narrow screen, after something in it was chosen. */
   readonly closeDrawer: () => void;
+  /** Absent where the rail stands beside the page. */
+  readonly openDrawer: (() => void) | null;
 }
 
 const RailSlotContext = createContext<RailSlotValue>({
   element: null,
   setElement: () => undefined,
   closeDrawer: () => undefined,
+  openDrawer: null,
 });
 
-/** Around the shell: ties the rail's middle to whichever page fills it. */
-export function RailSlotProvider({
-  closeDrawer,
-  children,
-}: {
+interface RailSlotProviderProps {
   readonly closeDrawer: () => void;
+  readonly openDrawer: (() => void) | null;
   readonly children: ReactNode;
-}) {
+}
+
+/** Around the shell: ties the rail's middle to whichever page fills it. */
+export function RailSlotProvider({ closeDrawer, openDrawer, children }: RailSlotProviderProps) {
   const [element, setElement] = useState<HTMLElement | null>(null);
-  return <RailSlotContext value={{ element, setElement, closeDrawer }}>{children}</RailSlotContext>;
+  return <RailSlotContext value={{ element, setElement, closeDrawer, openDrawer }}>{children}</RailSlotContext>;
+}
+
+/** Opens the drawer; nothing where the rail stands beside the page. */
+export function NavigationButton() {
+  const { openDrawer } = useContext(RailSlotContext);
+  if (!openDrawer) return null;
+  return (
+    <button
+      type="button"
+      aria-label="Navigation"
+      aria-haspopup="dialog"
+      onClick={openDrawer}
+      className="icon-control inline-flex shrink-0 items-center justify-center rounded-control text-ink-2 hover:bg-hover"
+    >
+      <MenuIcon aria-hidden size={20} strokeWidth={1.5} />
+    </button>
+  );
 }
 
 /** The place in the rail. */

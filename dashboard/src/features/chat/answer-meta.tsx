@@ -12,7 +12,7 @@ export function AnswerMeta({ content }: { readonly content: AnswerContent }) {
   const { usage, isEstimate, startedAtMs, firstTokenAtMs, endedAtMs } = content;
   const about = isEstimate ? ' ≈' : '';
   const speed =
-    usage && firstTokenAtMs !== null && endedAtMs !== null
+    usage && !isEstimate && firstTokenAtMs !== null && endedAtMs !== null
       ? tokensPerSecond({ outputTokens: usage.outputTokens, firstTokenAtMs, endAtMs: endedAtMs })
       : null;
   const tokens = usage

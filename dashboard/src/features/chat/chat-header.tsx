@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { MoreHorizontal, Pencil, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../components/icon-button.js';
+import { NavigationButton } from '../../components/rail-slot.js';
 import { Menu, MenuItem } from '../../components/menu.js';
 import { formatContext } from '../../lib/figures.js';
 import type { Conversation } from '../../lib/conversations/conversation.js';
@@ -30,7 +31,8 @@ export function ChatHeader({
       ? `≈ ${formatContext(usedTokens)}${contextWindow === null ? ' tokens' : ` of ${formatContext(contextWindow)}`} context`
       : null;
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 max-sm:px-2">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 max-md:px-2">
+      <NavigationButton />
       <div className="flex min-w-0 flex-1 items-center gap-1">
         {conversation ? (
           <Title conversation={conversation} />
@@ -39,7 +41,14 @@ export function ChatHeader({
         )}
       </div>
       {context && <span className="figures hidden shrink-0 text-meta text-ink-2 sm:inline">{context}</span>}
-      <span className="max-w-32 truncate text-meta text-ink-2 md:hidden">{model}</span>
+      <button
+        type="button"
+        onClick={onToggleSettings}
+        aria-label={`Model: ${model}`}
+        className="control-h max-w-28 truncate rounded-control px-1 text-meta text-ink-2 hover:bg-hover md:hidden"
+      >
+        {model}
+      </button>
       {conversation && <HeaderMenu conversation={conversation} />}
       <IconButton
         label="Chat settings"

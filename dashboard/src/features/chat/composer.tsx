@@ -8,7 +8,7 @@ import { AttachmentChips } from './attachment-chips.js';
 import { textAttachment } from './attachments.js';
 import { ChipButton } from './chip-button.js';
 import type { Attachments } from './use-attachments.js';
-import { useEnterSends } from './use-composer-keys.js';
+import { useEnterSends } from '../../lib/use-enter-sends.js';
 
 interface ComposerProps {
   /** Drafts are kept under this name. */

@@ -8,7 +8,7 @@ import type { Versions as VersionsOf } from '../../lib/conversations/message-tre
 import { isComposing } from '../../lib/typing.js';
 import { AttachmentChips } from './attachment-chips.js';
 import { useChatActions } from './chat-actions.js';
-import { useEnterSends } from './use-composer-keys.js';
+import { useEnterSends } from '../../lib/use-enter-sends.js';
 import { ElsewhereNote, Versions } from './versions.js';
 
 interface QuestionItemProps {

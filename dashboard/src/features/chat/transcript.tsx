@@ -50,7 +50,7 @@ export function Transcript({
   }, [sentId, scroller]);
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="relative min-h-0 flex-1 [container-type:size]">
       <div
         ref={scroller}
         tabIndex={0}
@@ -75,9 +75,7 @@ export function Transcript({
                 key={question.id}
                 className="flex flex-col gap-4"
                 // Room for the answer of the question that went to the top; kept, so that nothing moves at its end.
-                style={
-                  question.id === sentId ? { minHeight: 'calc(var(--transcript-height, 70dvh) - 32px)' } : undefined
-                }
+                style={question.id === sentId ? { minHeight: 'calc(100cqh - 32px)' } : undefined}
               >
                 <QuestionItem
                   question={question}

@@ -4,7 +4,7 @@ import type { LiveAnswer } from '../completion/live-answer.js';
 import { newId, newRequestId } from '../ids.js';
 import type { Answer, Attachment, ChatSettings, Conversation, Message, Question } from './conversation.js';
 import { addMessages, changeConversation, settleAnswer } from './conversation-store.js';
-import { startAnswer } from './live-answers.js';
+import { releaseAnswer, reserveAnswer, startAnswer } from './live-answers.js';
 import { ROOT, toWireMessages } from './message-tree.js';
 import { withRecord } from './interrupted.js';
 
@@ -51,8 +51,10 @@ export async function ask({ conversationId, conversation, above, text, attachmen
   };
   const answer = answerTo(question, settings);
   const sides = { [question.parentId ?? ROOT]: question.id, [question.id]: answer.id };
-  await addMessages(conversationId, [question, answer], conversation && { ...conversation, sides });
-  if (!conversation) await touch(conversationId, settings, sides);
+  await reserving(answer, async () => {
+    await addMessages(conversationId, [question, answer], conversation && { ...conversation, sides });
+    if (!conversation) await touch(conversationId, settings, sides);
+  });
   start(answer, [...above, question], settings);
   return answer;
 }
@@ -60,11 +62,24 @@ export async function ask({ conversationId, conversation, above, text, attachmen
 /** Asks the same question again, of the same model or another: the new answer is a sibling of the old. */
 export async function askAgain(path: readonly Message[], question: Question, settings: ChatSettings): Promise<Answer> {
   const answer = answerTo(question, settings);
-  await addMessages(question.conversationId, [answer]);
-  await touch(question.conversationId, null, { [question.id]: answer.id });
+  await reserving(answer, async () => {
+    await addMessages(question.conversationId, [answer]);
+    await touch(question.conversationId, null, { [question.id]: answer.id });
+  });
   const at = path.findIndex(({ id }) => id === question.id);
   start(answer, path.slice(0, at + 1), settings);
   return answer;
+}
+
+/** Stores the rows of an answer that is going to be written; gives the answer up when the browser refuses. */
+async function reserving(answer: Answer, store: () => Promise<void>): Promise<void> {
+  await reserveAnswer(answer.id);
+  try {
+    await store();
+  } catch (error) {
+    releaseAnswer(answer.id);
+    throw error;
+  }
 }
 
 function answerTo(question: Question, settings: ChatSettings): Answer {

@@ -4,7 +4,7 @@ import { ApiError, ConnectionLostError } from '../api-error.js';
 import type { RequestRecord } from '../../../../libs/contracts/requests.js';
 import type { Answer, Message } from './conversation.js';
 import { settleAnswer } from './conversation-store.js';
-import { liveAnswer, lockName } from './live-answers.js';
+import { isOurs, lockName } from './live-answers.js';
 
 /** An unfinished answer without locks counts as written elsewhere for this long after its last save. */
 const FRESH_MS = 5000;
@@ -16,7 +16,7 @@ export async function findInterrupted(
 ): Promise<readonly Answer[]> {
   const unfinished = messages.filter(
     (message): message is Answer =>
-      message.role === 'assistant' && isWriting(message.content.state) && !liveAnswer(message.id),
+      message.role === 'assistant' && isWriting(message.content.state) && !isOurs(message.id),
   );
   if (unfinished.length === 0) return [];
   if (!('locks' in navigator)) return unfinished.filter((answer) => now() - answer.savedAtMs > FRESH_MS);

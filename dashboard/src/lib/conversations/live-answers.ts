@@ -20,11 +20,42 @@ export function writingConversations(): ReadonlySet<string> {
 
 const writing = new Map<string, string>();
 
+/** Ends the reservation of an answer: called when it is settled, or was never begun. */
+type Release = () => void;
+
+const reserved = new Map<string, Release>();
+
+/** Whether this tab writes an answer, or is about to. */
+export function isOurs(messageId: string): boolean {
+  return started.has(messageId) || reserved.has(messageId);
+}
+
 /**
- * Starts an answer whose row is already stored, stores what arrives once a second, and settles the row at the end.
- * While it runs the tab holds a lock of the answer's name: so another tab, or this one after a reload, can tell
- * an answer that is being written from one that was interrupted.
+ * Says that this tab is going to write an answer, before its row is stored. Until it is settled the tab holds a
+ * lock of the answer's name: so another tab, or this one after a reload, can tell an answer that is being written
+ * from one that was interrupted.
  */
+export async function reserveAnswer(messageId: string): Promise<void> {
+  let release: Release = () => undefined;
+  const settled = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  reserved.set(messageId, release);
+  if (!('locks' in navigator)) return;
+  await new Promise<void>((granted) => {
+    void navigator.locks.request(lockName(messageId), () => {
+      granted();
+      return settled;
+    });
+  });
+}
+
+export function releaseAnswer(messageId: string): void {
+  reserved.get(messageId)?.();
+  reserved.delete(messageId);
+}
+
+/** Starts a reserved answer whose row is stored, stores what arrives once a second, and settles the row at the end. */
 export function startAnswer(row: Answer, body: object): LiveAnswer {
   const withContent = (content: AnswerContent): Answer => ({ ...row, content, savedAtMs: Date.now() });
   const live = new LiveAnswer({
@@ -35,11 +66,11 @@ export function startAnswer(row: Answer, body: object): LiveAnswer {
   });
   started.set(row.id, live);
   writing.set(row.id, row.conversationId);
-  const settled = live.finished.then(async (content) => {
+  void live.finished.then(async (content) => {
     writing.delete(row.id);
     await settleAnswer(withContent(content)).catch(reportStorage);
+    releaseAnswer(row.id);
   });
-  if ('locks' in navigator) void navigator.locks.request(lockName(row.id), () => settled);
   return live;
 }
 

@@ -1,5 +1,5 @@
-import { useMediaQuery } from '../../lib/use-media-query.js';
-import { usePreferences } from '../../lib/preferences.js';
+import { useMediaQuery } from './use-media-query.js';
+import { usePreferences } from './preferences.js';
 
 /** Whether Enter sends: on touch it breaks the line, unless the reader chose otherwise. */
 export function useEnterSends(): boolean {
