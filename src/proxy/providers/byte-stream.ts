@@ -5,21 +5,24 @@ import { headerOf, type UpstreamReply } from './upstream-body.js';
 import { upstreamError } from './upstream-error.js';
 
 /**
- * Passes bytes on as they arrive: speech, files. One chunk is held back, so that the last one is known as the last
- * and the ledger can commit before it goes out.
+ * Passes bytes on as they arrive: speech, files. Of an answer whose length is known the last bytes wait for its end,
+ * so that the ledger can commit before they go out; without a length, the end itself is what tells that it was whole.
  */
 export function readByteStream(reply: UpstreamReply, job: Omit<AnswerJob, 'call'>): Release {
   const { context, subscriber, watchdog, target } = job;
   const { body } = reply;
-  let held: Buffer | undefined;
+  let missingBytes = Number.POSITIVE_INFINITY;
+  let last: Buffer | undefined;
   const contentLength = headerOf(reply.headers, 'content-length');
   const isEncoded = reply.headers['content-encoding'] !== undefined;
+  const isLengthKnown = contentLength !== undefined && !isEncoded;
+  if (isLengthKnown) missingBytes = Number(contentLength);
   context.answerHead = {
     status: reply.status,
     contentType: headerOf(reply.headers, 'content-type'),
     headers: {
       ...passedHeaders(reply.headers),
-      ...(contentLength !== undefined && !isEncoded ? { 'Content-Length': contentLength } : {}),
+      ...(isLengthKnown ? { 'Content-Length': contentLength } : {}),
     },
   };
   context.flow = {
@@ -35,11 +38,12 @@ export function readByteStream(reply: UpstreamReply, job: Omit<AnswerJob, 'call'
   body.read({
     data: (chunk) => {
       watchdog.progress();
-      if (held) subscriber.next({ data: held, text: '' });
-      held = chunk;
+      missingBytes -= chunk.length;
+      if (missingBytes <= 0) last = chunk;
+      else subscriber.next({ data: chunk, text: '' });
     },
     end: () => {
-      subscriber.next({ data: held ?? '', text: '', isLast: true });
+      subscriber.next({ data: last ?? '', text: '', isLast: true });
       subscriber.complete();
     },
     error: (thrown) => {
