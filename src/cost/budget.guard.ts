@@ -12,7 +12,7 @@ export class BudgetGuard implements CanActivate {
   canActivate(execution: ExecutionContext): boolean {
     const context = contextOf(execution.switchToHttp().getRequest<IncomingMessage>());
     if (!context.target || context.isRaw) return true;
-    if (this.prices.refusesUnpriced && this.prices.priceOf(context) === null) {
+    if (this.prices.refusesUnpriced && this.prices.priceOfCall(context) === null) {
       throw new ModelUnpricedError(context.call?.model ?? context.target.servedModel);
     }
     return true;

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CallRecorder } from '../http/call-recorder.js';
 import { KeySpending } from '../http/key-spending.js';
+import { ModelPrices } from '../http/model-prices.js';
 import { CostService } from './cost.service.js';
 import { CostsController } from './costs.controller.js';
 import { CostsService } from './costs.service.js';
@@ -28,8 +29,9 @@ import { UsageReports } from './usage-report.service.js';
     CostsService,
     ReadingAudit,
     { provide: CallRecorder, useExisting: LedgerService },
+    { provide: ModelPrices, useExisting: PriceService },
     { provide: KeySpending, useClass: KeySpendingService },
   ],
-  exports: [CallRecorder, KeySpending, CostService, LedgerService, PriceService],
+  exports: [CallRecorder, KeySpending, ModelPrices, CostService, LedgerService, PriceService],
 })
 export class CostModule {}

@@ -39,7 +39,7 @@ export class CostService implements BeforeApplicationShutdown {
   }
 
   costOf(context: RequestContext, usage: TokenUsage, usageSource: UsageSource): CallCost {
-    const price = this.prices.priceOf(context, usage.inputTokens);
+    const price = this.prices.priceOfCall(context, usage.inputTokens);
     if (price === null) this.prices.noteUnpriced(context);
     return { usage, usageSource, price, costNanoUsd: price === null ? null : costNanoUsd(usage, price) };
   }
@@ -50,6 +50,7 @@ export class CostService implements BeforeApplicationShutdown {
       const reported = this.reportedCost(meter, outcome);
       const cost = reported ?? (await this.estimatedCost(meter));
       if (outcome.status === 'ok') showCost(context, cost);
+      if (context.tries.length > 0) context.settle(cost);
       await this.ledger.settle(context, outcome, cost);
     } catch (error) {
       this.logger.error({ event: 'settlement_failed', requestId: context.requestId, error: String(error) });
@@ -77,17 +78,18 @@ export class CostService implements BeforeApplicationShutdown {
     const model = context.target?.servedModel ?? call?.model ?? '';
     if (usage) return this.costOf(context, await this.estimator.extend(usage, model, unreported), 'estimated');
     if (!call || !this.estimator.canEstimate(call)) return this.unknownCost(context);
-    const contextWindow = this.prices.contextWindowOf(context);
+    const { target } = context;
+    const contextWindow = target ? this.prices.contextWindowOf(target.upstream, target.servedModel) : null;
     return this.costOf(context, await this.estimator.estimate(call, model, unreported, contextWindow), 'estimated');
   }
 
   private withPrice(context: RequestContext): CallCost {
-    return { ...COSTS_NOTHING, price: this.prices.priceOf(context) };
+    return { ...COSTS_NOTHING, price: this.prices.priceOfCall(context) };
   }
 
   /** Something was used and nobody knows how much: unknown, unless it is free anyway. */
   private unknownCost(context: RequestContext): CallCost {
-    const price = this.prices.priceOf(context);
+    const price = this.prices.priceOfCall(context);
     const isFree = price !== null && Object.values(price).every((rate) => typeof rate !== 'number' || rate === 0);
     return { usage: NO_USAGE, usageSource: 'none', price, costNanoUsd: isFree ? 0 : null };
   }

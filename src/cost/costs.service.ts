@@ -3,7 +3,7 @@ import type { CostGroup, Costs, GroupedCostRow, KeyCostRow } from '../../libs/co
 import type { Caller } from '../http/caller.js';
 import { readCursor, toCursor } from '../http/opaque-cursor.js';
 import { InvalidRequestError, NotFoundError } from '../http/request-errors.js';
-import { ownScopeOf, rowScopeOf } from '../storage/row-scope.js';
+import { accountOf, ownScopeOf, rowScopeOf } from '../storage/row-scope.js';
 import type { CostsQueryDto, UsageRangeDto } from './dto/costs-query.dto.js';
 import { KeyLabels, type KeyLabel } from './key-labels.service.js';
 import { UsageReports, type UsageGroupRow } from './usage-report.service.js';
@@ -22,7 +22,7 @@ export class CostsService {
     const { model, upstream, user, status, limit = MAX_GROUPS, cursor } = query;
     const groupBy = (query.groupBy ?? 'key').split(',') as CostGroup[];
     const after = cursor === undefined ? undefined : readCursor(cursor, isPosition(groupBy.length));
-    const key = query.key === 'me' ? caller.keyId : query.key;
+    const key = query.key === 'me' ? accountOf(caller).keyId : query.key;
     const filter = defined({ key, model, upstream, user, status });
     const { groups, total } = await this.reports.report({
       groupBy,
@@ -47,8 +47,9 @@ export class CostsService {
    * @throws {NotFoundError} when it is not the caller's to see
    */
   async ofKey(key: string, caller: Caller, shownKey: string | undefined): Promise<KeyCostRow> {
-    const isOwn = key === 'me' || key === caller.keyId || (shownKey !== undefined && key === shownKey);
-    const keyId = isOwn ? caller.keyId : key;
+    const account = accountOf(caller);
+    const isOwn = key === 'me' || key === account.keyId || (shownKey !== undefined && key === shownKey);
+    const keyId = isOwn ? account.keyId : key;
     const { total } = await this.reports.report({
       groupBy: ['key'],
       scope: isOwn ? ownScopeOf(caller) : rowScopeOf(caller),
@@ -59,7 +60,7 @@ export class CostsService {
       throw new NotFoundError('No calls of such a key are here, or they are not yours to see.');
     }
     const label = isOwn
-      ? { key: caller.maskedKey, name: caller.name ?? caller.maskedKey }
+      ? { key: account.maskedKey, name: account.name ?? account.maskedKey }
       : (await this.labels.labelsOf([keyId])).get(keyId);
     return { keyId, ...shown(label, keyId), ...total.toSums() };
   }

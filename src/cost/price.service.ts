@@ -1,15 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { ModelPrice } from '../../libs/pricing/model-price.js';
+import { usdPerMillionTokens, type ModelPrice } from '../../libs/pricing/model-price.js';
 import { PriceBook, type PricedUpstream } from '../../libs/pricing/price-book.js';
 import { parsePriceOverrides, type PriceOverrides } from '../../libs/pricing/price-overrides.js';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
-import type { GatewayConfig, UpstreamConfig } from '../config/gateway-config.js';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import type { ModelPrices, PricePerMillion, SellingUpstream } from '../http/model-prices.js';
 import type { RequestContext } from '../http/request-context.js';
 
 /** The prices that hold in this gateway: those of the configuration over those of the package. */
 @Injectable()
-export class PriceService {
+export class PriceService implements ModelPrices {
   private readonly logger = new Logger('prices');
   readonly book: PriceBook;
   /** Overrides of the configuration; administrators' own are put over them. */
@@ -23,15 +24,17 @@ export class PriceService {
   }
 
   /** The price of what the call is served by; null when unknown. */
-  priceOf(context: RequestContext, inputTokens = 0): ModelPrice | null {
-    const { target } = context;
+  priceOfCall({ target }: RequestContext, inputTokens = 0): ModelPrice | null {
     return target ? this.book.priceOf(pricedAs(target.upstream), target.servedModel, inputTokens) : null;
   }
 
-  /** The most tokens that the call can hold; null when unknown. */
-  contextWindowOf(context: RequestContext): number | null {
-    const { target } = context;
-    return target ? this.book.contextWindow(pricedAs(target.upstream), target.servedModel) : null;
+  priceOf(upstream: SellingUpstream, model: string): PricePerMillion | null {
+    const price = this.book.priceOf(pricedAs(upstream), model);
+    return price && toPricePerMillion(price);
+  }
+
+  contextWindowOf(upstream: SellingUpstream, model: string): number | null {
+    return this.book.contextWindow(pricedAs(upstream), model);
   }
 
   get refusesUnpriced(): boolean {
@@ -50,6 +53,17 @@ export class PriceService {
 }
 
 /** An Azure upstream under an address of the company's own still sells at Azure's prices. */
-export function pricedAs({ name, baseUrl, kind }: UpstreamConfig): PricedUpstream {
+function pricedAs({ name, baseUrl, kind }: SellingUpstream): PricedUpstream {
   return { name, baseUrl: kind === 'azure' ? `azure+${baseUrl}` : baseUrl };
+}
+
+/** As `/api` shows a price; a rate that it does not name is null and follows the input's or the output's. */
+export function toPricePerMillion({ input, cachedInput, cacheWrite, output, source }: ModelPrice): PricePerMillion {
+  return {
+    input: usdPerMillionTokens(input),
+    cachedInput: cachedInput === undefined ? null : usdPerMillionTokens(cachedInput),
+    cacheWrite: cacheWrite === undefined ? null : usdPerMillionTokens(cacheWrite),
+    output: usdPerMillionTokens(output),
+    source,
+  };
 }

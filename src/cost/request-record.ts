@@ -2,7 +2,10 @@ import type { AppliedPrice, LimitReadings, RequestRecord, RouteDecision, Try } f
 import { usdPerMillionTokens, type ModelPrice } from '../../libs/pricing/model-price.js';
 import type { RequestEntity } from '../storage/entities/request.entity.js';
 import { toRequestRow } from '../storage/request-row.js';
+import { toPricePerMillion } from './price.service.js';
 import { tryMessage } from './try-messages.js';
+
+const PICO_PER_USD = 1e12;
 
 /** A try as the ledger's row keeps it. */
 interface StoredTry {
@@ -49,25 +52,16 @@ function toTry({ upstream, model, startedAt, durationMs, httpStatus, error, free
   };
 }
 
-/** USD per million tokens; a rate that the price does not name is null and follows the input's or the output's. */
+/** The rates that lists show, and those of other kinds of tokens where the price has them. */
 function toAppliedPrice(price: ModelPrice): AppliedPrice {
-  const { source, ...rates } = price;
-  const { perRequest, audioHour, ...perToken } = rates;
-  const shown = Object.fromEntries(Object.entries(perToken).map(([name, pico]) => [name, usdPerMillionTokens(pico)]));
+  const { source: _source, perRequest, audioHour, ...perToken } = price;
+  const rates = Object.fromEntries(Object.entries(perToken).map(([name, pico]) => [name, usdPerMillionTokens(pico)]));
   return {
-    ...shown,
-    input: usdPerMillionTokens(price.input),
-    cachedInput: usdOrNull(price.cachedInput),
-    cacheWrite: usdOrNull(price.cacheWrite),
-    output: usdPerMillionTokens(price.output),
-    ...(perRequest === undefined ? {} : { perRequest: perRequest / 1e12 }),
-    ...(audioHour === undefined ? {} : { audioHour: audioHour / 1e12 }),
-    source,
+    ...rates,
+    ...(perRequest === undefined ? {} : { perRequest: perRequest / PICO_PER_USD }),
+    ...(audioHour === undefined ? {} : { audioHour: audioHour / PICO_PER_USD }),
+    ...toPricePerMillion(price),
   };
-}
-
-function usdOrNull(picoUsd: number | undefined): number | null {
-  return picoUsd === undefined ? null : usdPerMillionTokens(picoUsd);
 }
 
 function toRoute({ model, routeRule, upstream, servedModel }: RequestEntity): RouteDecision | null {

@@ -6,7 +6,7 @@ import { readCursor, toCursor } from '../http/opaque-cursor.js';
 import { InvalidRequestError } from '../http/request-errors.js';
 import { RequestEntity } from '../storage/entities/request.entity.js';
 import { toRequestRow } from '../storage/request-row.js';
-import { isOwnRow, rowScopeOf } from '../storage/row-scope.js';
+import { accountOf, isOwnRow, rowScopeOf } from '../storage/row-scope.js';
 import type { PromptLogQueryDto } from './dto/prompt-log-query.dto.js';
 
 const DEFAULT_LIMIT = 100;
@@ -68,7 +68,7 @@ function addScope(rows: SelectQueryBuilder<RequestEntity>, caller: Caller): void
 
 function addFilters(rows: SelectQueryBuilder<RequestEntity>, query: PromptLogQueryDto, caller: Caller): void {
   const { model, user, status, from, to } = query;
-  const key = query.key === 'me' ? caller.keyId : query.key;
+  const key = query.key === 'me' ? accountOf(caller).keyId : query.key;
   if (model !== undefined) rows.andWhere('row.model = :model', { model });
   if (key !== undefined) rows.andWhere('row.keyId = :key', { key });
   if (user !== undefined) rows.andWhere('row.userId = :user', { user });
