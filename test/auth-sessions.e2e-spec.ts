@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { SessionEntity } from '../src/storage/entities/session.entity.js';
 import { Browser } from './support/browser.js';
 import { signIn, visitSignIn, whoAmI } from './support/sign-in.js';
 import { startGateway, type RunningGateway } from './support/start-gateway.js';
@@ -229,6 +231,31 @@ describe('a session', () => {
       const answer = await browser.visit(`${gateway.origin}/api/me`, { headers: foreign });
       expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     });
+  });
+
+  it('lives on while it is used: an older token is replaced, a young one is not', async () => {
+    const browser = await signIn(gateway.origin, provider, ANN);
+    const young = browser.cookie(SESSION) ?? '';
+    expect((await browser.fetch(gateway.origin, '/api/me')).setCookies).toEqual([]);
+    const [head = '', body = ''] = young.split('.');
+    const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as { iat: number; exp: number };
+    const older = { ...payload, iat: payload.iat - 3_600, exp: payload.exp - 3_600 };
+    const text = `${head}.${Buffer.from(JSON.stringify(older)).toString('base64url')}`;
+    browser.plant(SESSION, `${text}.${createHmac('sha256', JWT_SECRET).update(text).digest('base64url')}`);
+    const { setCookies } = await browser.fetch(gateway.origin, '/api/me/credentials');
+    expect(setCookies).toEqual([expect.stringMatching(/^ai_gateway_session=\S+; Max-Age=43200;/)]);
+    expect(await kindOf(browser)).toBe('person');
+  });
+
+  it('is neither good nor bad while the store cannot be read: 503, and the cookie stays', async () => {
+    const broken = await startGateway({ ...provider.env, JWT_SECRET });
+    others.push(broken);
+    const browser = await signIn(broken.origin, provider, ANN);
+    broken.gateway.app.get(DataSource).getRepository(SessionEntity).findOneBy = () => Promise.reject(new Error('disk'));
+    const answer = await browser.fetch(broken.origin, '/v1/chat/completions', { method: 'POST', json: CHAT });
+    expect([answer.status, JSON.parse(answer.text)]).toMatchObject([503, { error: { code: 'storage_unavailable' } }]);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(browser.cookie(SESSION)).toBeDefined();
   });
 
   it('outlives a restart with the same settings and a database', async () => {

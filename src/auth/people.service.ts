@@ -1,3 +1,4 @@
+import type { OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type Repository } from 'typeorm';
 import { UserEntity } from '../storage/entities/user.entity.js';
 import { IdentityUnavailableError } from './auth-errors.js';
@@ -18,7 +19,7 @@ export interface Identity {
 }
 
 /** The people who have signed in. */
-export class People {
+export class People implements OnModuleDestroy {
   readonly lastSeen = new LastSeen((times) => this.writeLastSeen(times));
   private readonly rows: Repository<UserEntity>;
   private readonly known: ReadThrough<UserEntity>;
@@ -26,6 +27,10 @@ export class People {
   constructor(dataSource: DataSource) {
     this.rows = dataSource.getRepository(UserEntity);
     this.known = new ReadThrough((id) => this.load(id), MAX_CACHED);
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.lastSeen.flush();
   }
 
   /** Finds the person by issuer and subject, or makes one; address and name are taken over as they are now. */

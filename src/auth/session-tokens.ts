@@ -4,6 +4,7 @@ import { steadyNow, type Clock } from './steady-clock.js';
 /** How long a session lives without being used, ms. */
 export const SESSION_MS = 12 * 60 * 60 * 1_000;
 
+const RENEW_AFTER_MS = 15 * 60 * 1_000;
 const ALGORITHM = 'HS256';
 const ISSUER = 'ai-gateway';
 const AUDIENCE = 'ai-gateway/session';
@@ -38,6 +39,11 @@ export class SessionTokens {
       if (claims) return claims;
     }
     return undefined;
+  }
+
+  /** Whether a token is old enough to be replaced, so that not every call writes. */
+  isDueForRenewal({ issuedAt }: SessionClaims): boolean {
+    return this.now() - issuedAt >= RENEW_AFTER_MS;
   }
 
   private verifyWith(secret: Buffer, token: string): SessionClaims | undefined {

@@ -10,10 +10,6 @@ import { People } from './people.service.js';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.js';
 import { SessionTokens, type SessionClaims } from './session-tokens.js';
 import { Sessions } from './sessions.service.js';
-import { steadyNow } from './steady-clock.js';
-
-/** A cookie younger than this is not renewed, so that not every call writes. */
-const RENEW_AFTER_MS = 15 * 60 * 1_000;
 
 /** The session cookie was not good, or is not any more. */
 export class SessionEndedError extends InvalidApiKeyError {
@@ -70,7 +66,7 @@ export class SignedInPeople {
   /** Moves the end of a session on while it is used: the cookie gets a new token now and then. */
   async renew(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const claims = this.claimsOf(request);
-    if (!claims || steadyNow() - claims.issuedAt < RENEW_AFTER_MS) return;
+    if (!claims || !this.tokens.isDueForRenewal(claims)) return;
     try {
       await this.sessions.extend(claims.sessionId);
       setSessionCookie(request, response, this.config, this.tokens.sign(claims.sessionId, claims.userId));

@@ -1,5 +1,5 @@
-import type { Account, IdentityProvider } from './start-identity-provider.js';
 import { Browser, type Visit } from './browser.js';
+import { ACCOUNT_COOKIE, type Account, type IdentityProvider } from './start-identity-provider.js';
 
 /** Signs somebody in as a person does, and hands over their browser. */
 export async function signIn(origin: string, provider: IdentityProvider, account: Account): Promise<Browser> {
@@ -16,7 +16,7 @@ export function visitSignIn(
   account: Account,
   query = '',
 ): Promise<Visit> {
-  provider.account = account;
+  browser.plant(ACCOUNT_COOKIE, encodeURIComponent(JSON.stringify(account)), new URL(provider.origin).hostname);
   return browser.visit(`${origin}/auth/google${query}`);
 }
 

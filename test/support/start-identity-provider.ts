@@ -1,6 +1,7 @@
-import type { AddressInfo } from 'node:net';
-import { OAuth2Server, type MutableRedirectUri, type MutableResponse, type MutableToken } from 'oauth2-mock-server';
 import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseCookie } from 'cookie';
+import { OAuth2Server, type MutableRedirectUri, type MutableResponse, type MutableToken } from 'oauth2-mock-server';
 
 /** Somebody with an account at the identity provider. */
 export interface Account {
@@ -17,7 +18,7 @@ export interface IdentityProvider {
   readonly origin: string;
   /** The gateway's variables that point at it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Whoever comes next chooses this account. */
+  /** Whoever comes without being signed in there chooses this account. */
   account: Account;
   /** Says no in the place of the next account. */
   denies: boolean;
@@ -33,9 +34,17 @@ export interface IdentityProvider {
 export const ANN: Account = { sub: '1001', email: 'ann@example.com', email_verified: true, name: 'Ann' };
 export const BOB: Account = { sub: '1002', email: 'bob@example.com', email_verified: true, name: 'Bob' };
 
+/** The browser's session at the provider: who is signed in there. */
+export const ACCOUNT_COOKIE = 'identity_provider_account';
+
+function signedInAt(request: IncomingMessage): Account | undefined {
+  const value = parseCookie(request.headers.cookie ?? '')[ACCOUNT_COOKIE];
+  return value === undefined ? undefined : (JSON.parse(value) as Account);
+}
+
 /**
- * A real authorization server on the loopback address, PKCE and one-use codes included. Who signs in is fixed when
- * the browser arrives, so that several people can sign in at once.
+ * A real authorization server on the loopback address, PKCE and one-use codes included. Who comes is who the
+ * browser's cookie says, else `account`.
  */
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   const server = new OAuth2Server();
@@ -64,7 +73,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   };
   server.service.on('beforeAuthorizeRedirect', ({ url }: MutableRedirectUri, request: IncomingMessage) => {
     asked.push(request.url ?? '');
-    accountOfCode.set(url.searchParams.get('code') ?? '', provider.account);
+    accountOfCode.set(url.searchParams.get('code') ?? '', signedInAt(request) ?? provider.account);
     if (!provider.denies) return;
     url.searchParams.delete('code');
     url.searchParams.set('error', 'access_denied');
