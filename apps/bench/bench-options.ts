@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+
+/** How long everything takes. */
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Where the figures are written as JSON. */
+  readonly jsonFile: string | undefined;
+  readonly latencyMs: number;
+  readonly loadMs: number;
+  readonly firstEventMs: number;
+  readonly streamsMs: number;
+  readonly warmUpMs: number;
+  readonly streams: number;
+  readonly idleStreams: number;
+}
+
+const FULL = { latencyMs: 3_000, loadMs: 4_000, firstEventMs: 2_000, streamsMs: 5_000, warmUpMs: 3_000 };
+const QUICK = { latencyMs: 800, loadMs: 1_000, firstEventMs: 600, streamsMs: 1_500, warmUpMs: 1_000 };
+
+export const USAGE = `npm run bench -- [--quick] [--rounds N] [--json FILE]
+  --quick      short measurements, 2 rounds: to see that it works, not to quote
+  --rounds N   rounds over all measurements, 5 when not given; medians are shown
+  --json FILE  writes every figure of every round
+`;
+
+/** @throws {TypeError} for what is no option of the bench */
+export function readBenchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, json: { type: 'string' } },
+  });
+  const isQuick = values.quick === true;
+  const rounds = values.rounds === undefined ? (isQuick ? 2 : 5) : Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100) {
+    throw new TypeError('--rounds must be a whole number from 1 to 100');
+  }
+  return { ...(isQuick ? QUICK : FULL), rounds, jsonFile: values.json, streams: 150, idleStreams: 1_000 };
+}
