@@ -20,6 +20,7 @@ import { contextOf } from '../http/request-context.js';
 import { PromptLogInterceptor } from '../prompt-log/prompt-log.interceptor.js';
 import { AdmissionGuard } from './admission.guard.js';
 import { RAW_ENDPOINT, type EndpointSpec } from './endpoints.js';
+import { documentEndpoint } from './endpoint-documentation.js';
 import { EndpointNameGuard } from './endpoint-name.guard.js';
 import { AnswerPolicies } from './policies/answer-policies.interceptor.js';
 import { AdmittedPolicies, AuthenticatedPolicies, RoutedPolicies } from './policies/policy.guards.js';
@@ -37,6 +38,7 @@ export function GatewayEndpoint(spec: EndpointSpec): MethodDecorator {
     Post(spec.path),
     HttpCode(200),
     SetMetadata(PIPELINE_ENDPOINT, spec),
+    documentEndpoint(spec),
     UseGuards(
       EndpointNameGuard,
       AdmissionGuard,
