@@ -13,6 +13,8 @@ describe('clientAddressOf', () => {
   it('is the peer when the peer is no trusted proxy, whatever the header says', () => {
     expect(clientAddressOf(aRequest('203.0.113.9', '1.2.3.4'), PROXIES)).toBe('203.0.113.9');
     expect(clientAddressOf(aRequest('10.1.1.1', '1.2.3.4'), [])).toBe('10.1.1.1');
+    expect(clientAddressOf(aRequest('::ffff:10.1.1.1', '1.2.3.4'), [])).toBe('10.1.1.1');
+    expect(clientAddressOf(aRequest('2001:db8::1'), [])).toBe('2001:db8::1');
   });
 
   it('is the right-most entry that is no trusted proxy', () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -14,13 +15,15 @@ const parsedLists = new WeakMap<readonly string[], readonly Cidr[]>();
  * @returns an address in its shortest form, IPv4 never mapped into IPv6; empty for a peer without an address
  */
 export function clientAddressOf(request: IncomingMessage, trustedProxies: readonly string[]): string {
-  const peer = parseAddress(request.socket.remoteAddress ?? '');
+  const remoteAddress = request.socket.remoteAddress ?? '';
+  // Most gateways have no proxy in front, and parsing costs more than the rest of this.
+  if (trustedProxies.length === 0) return unmapped(remoteAddress);
+  const peer = parseAddress(remoteAddress);
   if (!peer) return '';
   const trusted = cidrsOf(trustedProxies);
   let nearest = peer;
-  if (trusted.length === 0 || !isTrusted(peer, trusted)) return nearest.toString();
-  const hops = forwardedFor(request).reverse();
-  for (const hop of hops) {
+  if (!isTrusted(peer, trusted)) return nearest.toString();
+  for (const hop of forwardedFor(request).reverse()) {
     const address = parseAddress(withoutPort(hop));
     if (!address) break;
     nearest = address;
@@ -40,7 +43,7 @@ export function isFromTrustedProxy(request: IncomingMessage, trustedProxies: rea
  * holds at least a whole such network.
  */
 export function addressBlockOf(address: string): string {
-  const parsed = parseAddress(address);
+  const parsed = isIPv6(address) ? parseAddress(address) : undefined;
   if (!parsed || parsed.kind() === 'ipv4') return address;
   const groups = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((group) => group.toString(16));
   return `${groups.join(':')}::/64`;
@@ -49,7 +52,14 @@ export function addressBlockOf(address: string): string {
 /** @returns undefined for what is no address in its usual notation */
 export function parseAddress(text: string): Address | undefined {
   const bare = text.split('%', 1)[0] ?? '';
+  // Asked first, for the parser below throws and catches at everything that is no address.
+  if (isIP(bare) === 0) return undefined;
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : undefined;
+}
+
+/** `::ffff:10.0.0.1` is how a socket for both versions shows an IPv4 peer. */
+function unmapped(address: string): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
 }
 
 function forwardedFor(request: IncomingMessage): string[] {
