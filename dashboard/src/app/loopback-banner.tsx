@@ -17,12 +17,15 @@ export function LoopbackBanner() {
     setClosed(true);
   };
   return (
-    <div className="flex items-center gap-2 border-b border-line bg-accent-soft px-4 py-1 text-meta">
+    <aside
+      aria-label="Notice"
+      className="flex items-center gap-2 border-b border-line bg-accent-soft px-4 py-1 text-meta"
+    >
       <p className="min-w-0 flex-1">
         Only this machine may see this. Before others use it: Google sign-in or{' '}
         <code className="font-mono break-all">AI_GATEWAY_ADMIN_KEY</code>, both in the README.
       </p>
       <IconButton label="Close this notice" icon={<X aria-hidden size={16} strokeWidth={1.5} />} onClick={close} />
-    </div>
+    </aside>
   );
 }

@@ -1,6 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog } from '../components/dialog.js';
+import { conversationsQuery } from '../lib/conversations/conversation-queries.js';
+import { getAllMessages } from '../lib/conversations/conversation-store.js';
+import { searchConversations } from '../lib/conversations/search-conversations.js';
 import { maySee, useMe } from '../lib/me.js';
 import { isComposing } from '../lib/typing.js';
 import { navGroups } from './nav-items.js';
@@ -70,9 +74,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+const MOST_CHATS = 20;
+
 function useHits(text: string): readonly Hit[] {
   const me = useMe();
   const navigate = useNavigate();
+  const { data: conversations = [] } = useQuery(conversationsQuery);
+  const { data: messages = [] } = useQuery({ queryKey: ['conversations', 'messages'], queryFn: getAllMessages });
   const wanted = text.toLowerCase();
   const pages = navGroups
     .flat()
@@ -83,17 +91,19 @@ function useHits(text: string): readonly Hit[] {
       kind: 'Page',
       open: () => void navigate({ to: item.to }),
     }));
-  // Anything that could be a request id: the record page says when there is none.
-  const record: readonly Hit[] =
-    /^[\w.:-]{6,128}$/.test(text) && /\d/.test(text)
-      ? [
-          {
-            id: 'record',
-            label: text,
-            kind: 'Open the record',
-            open: () => void navigate({ to: '/requests', search: { id: text } }),
-          },
-        ]
-      : [];
-  return [...record, ...pages];
+  const chats = searchConversations(text, conversations, messages)
+    .slice(0, MOST_CHATS)
+    .map(({ conversation, excerpt }): Hit => ({
+      id: conversation.id,
+      label: excerpt ? `${conversation.title}: ${excerpt}` : conversation.title,
+      kind: 'Chat',
+      open: () => void navigate({ to: '/chat/{-$id}', params: { id: conversation.id }, search: {} }),
+    }));
+  return [...recordHit(text, (id) => void navigate({ to: '/requests', search: { id } })), ...pages, ...chats];
+}
+
+/** Anything that could be a request id: the record's page says when there is none. */
+function recordHit(text: string, open: (id: string) => void): readonly Hit[] {
+  if (!/^[\w.:-]{6,128}$/.test(text) || !/\d/.test(text)) return [];
+  return [{ id: 'record', label: text, kind: 'Open the record', open: () => open(text) }];
 }

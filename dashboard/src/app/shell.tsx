@@ -40,7 +40,7 @@ export function Shell() {
         <div className="flex min-w-0 flex-1 flex-col">
           <ConnectionBar />
           <OutdatedBar />
-          <LoopbackBanner />
+          {!isBare && <LoopbackBanner />}
           {!isBare && isNarrow && !pathname.startsWith('/chat') && <PhoneBar title={titleOf(pathname)} />}
           <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
             <ErrorBoundary resetKey={pathname}>

@@ -14,7 +14,7 @@ import { Loading, Skeleton } from './skeleton.js';
 
 interface ModelListProps {
   readonly chosen: string | undefined;
-  /** Only this upstream's models. */
+  /** Its models come first, and a typed id is sent to it. */
   readonly upstream?: string | null | undefined;
   readonly onChoose: (model: string) => void;
 }
@@ -48,8 +48,8 @@ export function ModelList({ chosen, upstream, onChoose }: ModelListProps) {
       </Loading>
     );
   }
-  const all = (data?.data ?? []).filter((model) => !upstream || model.upstream === upstream);
-  const found = sortModels(searchModels(text, all), memory.favourites, memory.recent);
+  const all = data?.data ?? [];
+  const found = sortModels(searchModels(text, all), memory, upstream ?? null);
   const shown = found.slice(0, MOST_SHOWN);
   const typed = text.trim();
   const isNew = typed !== '' && !all.some((model) => model.id === typed);

@@ -12,6 +12,8 @@ export interface FilterChoice {
   readonly label: string;
   /** How many calls it has. */
   readonly hint?: string;
+  /** Of a key: its name alone. */
+  readonly name?: string;
 }
 
 /** What can be filtered by: the models, keys and people that called in the last 30 days, the busiest first. */
@@ -33,7 +35,16 @@ export function useFilterChoices(): FilterChoices {
         model ? [{ value: model, label: model, hint: formatCompact(requests) }] : [],
       ),
       keys: byCalls(keys.data?.data ?? []).flatMap(({ keyId, key, name, requests }) =>
-        keyId ? [{ value: keyId, label: labelOfKey(name, key) ?? keyId, hint: formatCompact(requests) }] : [],
+        keyId
+          ? [
+              {
+                value: keyId,
+                label: labelOfKey(name, key) ?? keyId,
+                hint: formatCompact(requests),
+                name: name ?? keyId,
+              },
+            ]
+          : [],
       ),
       people: names.size > 1 ? [...names].map(([value, label]) => ({ value, label })) : [],
     }),

@@ -24,11 +24,8 @@ describe('models', () => {
     expect(ids(searchModels('', models))).toHaveLength(3);
   });
 
-  it('stand in the order of favourites, last used, the rest', () => {
-    expect(ids(sortModels(models, ['llama3:8b'], ['claude-x', 'llama3:8b']))).toEqual([
-      'llama3:8b',
-      'claude-x',
-      'gpt-4o',
-    ]);
+  it('stand in the order of favourites, last used, the upstream’s own, the rest', () => {
+    const order = { favourites: ['llama3:8b'], recent: ['llama3:8b'] };
+    expect(ids(sortModels(models, order, 'anthropic'))).toEqual(['llama3:8b', 'claude-x', 'gpt-4o']);
   });
 });

@@ -11,12 +11,18 @@ export function searchModels(text: string, models: readonly ModelRow[]): readonl
   });
 }
 
-/** Favourites and the last used ones first, the rest as they come; no model twice. */
+interface Order {
+  readonly favourites: readonly string[];
+  readonly recent: readonly string[];
+}
+
+/** Favourites and the last used ones first, then those of the chosen upstream, then the rest; no model twice. */
 export function sortModels(
   models: readonly ModelRow[],
-  favourites: readonly string[],
-  recent: readonly string[],
+  { favourites, recent }: Order,
+  upstream: string | null,
 ): readonly ModelRow[] {
   const first = [...favourites, ...recent].flatMap((id) => models.filter((model) => model.id === id));
-  return [...new Set([...first, ...models])];
+  const here = models.filter((model) => model.upstream === upstream);
+  return [...new Set([...first, ...here, ...models])];
 }

@@ -28,7 +28,7 @@ export function ChatHeader({
 }: ChatHeaderProps) {
   const context =
     usedTokens > 0
-      ? `≈ ${formatContext(usedTokens)}${contextWindow === null ? ' tokens' : ` of ${formatContext(contextWindow)}`} context`
+      ? `≈ ${formatContext(usedTokens)}${contextWindow === null ? ' tokens of' : ` of ${formatContext(contextWindow)}`} context`
       : null;
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 max-md:px-2">

@@ -40,6 +40,8 @@ export function ChatKey({ provider }: { readonly provider: string | null }) {
           <span>
             <span className="font-mono">●●●●{account.last4}</span>, saved with your account
           </span>
+        ) : provider === 'demo' ? (
+          'The demo needs none'
         ) : (
           'The gateway’s own'
         )}

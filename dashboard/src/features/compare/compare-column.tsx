@@ -63,11 +63,9 @@ export function CompareColumn(props: CompareColumnProps) {
           const answer = answers[column];
           return (
             <article key={index} className="flex flex-col gap-2">
-              {rounds.length > 1 && (
-                <p className="rounded-control bg-hover px-3 py-1 text-control break-words whitespace-pre-wrap">
-                  {question}
-                </p>
-              )}
+              <p className="rounded-control bg-hover px-3 py-1 text-control break-words whitespace-pre-wrap">
+                {question}
+              </p>
               {answer && <ColumnAnswer content={answer} isLast={index === rounds.length - 1} {...props} />}
             </article>
           );

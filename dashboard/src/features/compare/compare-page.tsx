@@ -43,7 +43,7 @@ export function ComparePage() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1">
-        <h1 className="mr-auto text-control">Compare</h1>
+        <h1 className="mr-auto text-control max-md:sr-only">Compare</h1>
         {models.length > 1 && rounds.length > 0 && (
           <Switch label="Scroll together" checked={scrollsTogether} onChange={setScrollsTogether} />
         )}
@@ -61,7 +61,7 @@ export function ComparePage() {
           </Button>
         )}
       </header>
-      <div className="flex min-h-0 flex-1 snap-x gap-3 overflow-x-auto p-3">
+      <div className="flex min-h-0 flex-1 snap-x scroll-px-3 gap-3 overflow-x-auto p-3">
         {models.map((model, column) => (
           <CompareColumn
             key={column}
