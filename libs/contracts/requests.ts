@@ -8,6 +8,10 @@ export interface AppliedPrice {
   readonly cachedInput: Usd | null;
   readonly cacheWrite: Usd | null;
   readonly output: Usd;
+  /** Absent: as output. */
+  readonly reasoning?: Usd;
+  /** USD for the call itself, beside its tokens. */
+  readonly perRequest?: Usd;
   readonly source: string;
 }
 
@@ -58,6 +62,12 @@ export interface LimitReadings {
 
 /** One call whole. */
 export interface RequestRecord extends RequestRow {
+  readonly endedAt?: IsoTime;
+  readonly cacheWriteTokens?: number;
+  /** Model that the upstream says it served. */
+  readonly reportedModel?: string | null;
+  /** Text of another's call is stored and was left out: it is shown to an administrator who asks for it, audited. */
+  readonly hasHiddenText?: boolean;
   readonly price: AppliedPrice | null;
   readonly tries: readonly Try[];
   readonly timings: RequestTimings;

@@ -14,7 +14,7 @@ import { groupIdOf, groupLabelOf, groupNames } from './groups.js';
 import type { RowsLink } from './rows-link.js';
 import { Swatch } from './swatch.js';
 import type { UsageFilter } from './usage-cards.js';
-import { tight, UsageFigures } from './usage-figures.js';
+import { tight, FigureCells } from './figure-cells.js';
 
 export const sortColumns = [
   'name',
@@ -124,7 +124,7 @@ function Rows({ rows, total, by, people, sorting, onSort, hasColours, linkTo }: 
                   )}
                 </span>
               </Cell>
-              <UsageFigures row={row} total={total} model={by === 'model' ? row.model : undefined} />
+              <FigureCells row={row} total={total} model={by === 'model' ? row.model : undefined} />
             </tr>
           );
         })}
@@ -132,7 +132,7 @@ function Rows({ rows, total, by, people, sorting, onSort, hasColours, linkTo }: 
       <tfoot>
         <tr className="border-t border-line font-semibold">
           <Cell className={tight}>Total</Cell>
-          <UsageFigures row={total} total={total} />
+          <FigureCells row={total} total={total} />
         </tr>
       </tfoot>
     </TableFrame>

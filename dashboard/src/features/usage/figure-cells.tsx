@@ -8,7 +8,7 @@ import { formatUsdColumn, plainUsd } from '../../lib/money.js';
 /** Eleven columns stand closer together than others do. */
 export const tight = '!px-2';
 
-interface UsageFiguresProps {
+interface FigureCellsProps {
   readonly row: CostSums;
   readonly total: CostSums;
   /** The model that all of these calls asked for, where it is one. */
@@ -16,7 +16,7 @@ interface UsageFiguresProps {
 }
 
 /** The figures of a group, or of all of them. */
-export function UsageFigures({ row, total, model }: UsageFiguresProps) {
+export function FigureCells({ row, total, model }: FigureCellsProps) {
   const share = total.costUsd > 0 ? row.costUsd / total.costUsd : 0;
   const isUnpriced = row.unpricedRequests > 0;
   return (
