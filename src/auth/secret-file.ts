@@ -1,13 +1,18 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { StorageStartError } from '../storage/storage-errors.js';
 import { errorCode } from './error-code.js';
 
 const MIN_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /** The file beside the database that holds the secret cannot be used. */
-export class SecretFileError extends Error {
-  override readonly name = 'SecretFileError';
+export class SecretFileError extends StorageStartError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SecretFileError';
+  }
 }
 
 /**
@@ -19,6 +24,7 @@ export function readOrMakeSecretFile(path: string, fresh: string): string {
   try {
     // Exclusive: of two processes that start at once both end up with the one secret that is in the file.
     writeFileSync(path, `${fresh}\n`, { flag: 'wx', mode: OWNER_ONLY });
+    new Logger('secret').log(`Made a new secret in ${path}. Back it up: issued keys and saved credentials need it.`);
     return fresh;
   } catch (error) {
     if (errorCode(error) !== 'EEXIST')
