@@ -21,5 +21,5 @@ export function withUsageCost(data: string | Buffer, call: ModelCall, costNanoUs
   });
 }
 
-/** An event that carries usage is JSON on one data line. */
-const DATA_LINE = /^(data: ?)(\{.*\})/m;
+/** An event that carries usage is JSON on one data line; events without content may stand before it. */
+const DATA_LINE = /^(data: ?)(\{.*\})/gm;
