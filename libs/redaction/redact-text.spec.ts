@@ -66,6 +66,18 @@ describe('redactText', () => {
     expect(redactText(text)).toBe(text);
   });
 
+  it('takes out a hash wherever it stands, and nothing that is one character shorter', () => {
+    const hash = '0123456789abcdef0123456789abcdef';
+    fc.assert(
+      fc.property(fc.array(fc.nat(40), { maxLength: 12 }), fc.nat(40), (wordLengths, after) => {
+        const before = wordLengths.map((length) => `${'g'.repeat(Math.min(length, 31))} `).join('');
+        const rest = ` ${'h'.repeat(Math.min(after, 31))}`;
+        expect(redactText(before + hash + rest)).toBe(before + REDACTED + rest);
+        expect(redactText(before + hash.slice(1) + rest)).toBe(before + hash.slice(1) + rest);
+      }),
+    );
+  });
+
   it("takes out a company's own shapes", () => {
     expect(redactText('ticket ACME-12345 is open', [/ACME-\d+/g])).toBe(`ticket ${REDACTED} is open`);
   });

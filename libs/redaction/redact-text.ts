@@ -1,11 +1,22 @@
 /** What stands in the place of a secret. */
 export const REDACTED = '[redacted]';
 
+/** Most texts hold no secret: what every match of a slow shape must contain is cheap to look for first. */
+interface SlowShape {
+  readonly shape: RegExp;
+  readonly mayMatch: (text: string) => boolean;
+}
+
+const MIN_RUN = 32;
+const hasAt = (text: string): boolean => text.includes('@');
+const hasAssignment = (text: string): boolean => text.includes('=') || text.includes(':');
+const hasTokenRun = (text: string): boolean => hasLongRun(text, MIN_RUN);
+
 /**
  * Shapes of secrets. Each needs only its first characters to match, so a secret that the end of the text cuts off is
  * found too. Order matters: the more telling shape first.
  */
-const SHAPES: readonly RegExp[] = [
+const SHAPES: readonly (RegExp | SlowShape)[] = [
   // Private keys, to their end or to the end of the text.
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   // Authorization headers, whatever their scheme's token looks like.
@@ -22,14 +33,22 @@ const SHAPES: readonly RegExp[] = [
   // JSON web tokens.
   /\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,2}/g,
   // Passwords inside addresses.
-  /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]{1,128}(?=@)/g,
+  { shape: /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]{1,128}(?=@)/g, mayMatch: hasAt },
   // What is called a secret: `password = …`, `"api_key": "…"`.
-  /(?<=\b(?:api[_-]?key|apikey|access[_-]?token|auth[_-]?token|client[_-]?secret|secret[_-]?key|secret|password|passwd|pwd|token)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;]{6,}/gi,
+  {
+    shape:
+      /(?<=\b(?:api[_-]?key|apikey|access[_-]?token|auth[_-]?token|client[_-]?secret|secret[_-]?key|secret|password|passwd|pwd|token)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;]{6,}/gi,
+    mayMatch: hasAssignment,
+  },
   // E-mail addresses.
-  /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g,
+  { shape: /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g, mayMatch: hasAt },
   // Long hexadecimal and base64 texts: hashes, keys without a prefix.
-  /\b[0-9a-fA-F]{32,}\b/g,
-  /(?<![A-Za-z0-9+/_-])(?=[A-Za-z0-9+/_-]{0,200}[0-9])(?=[A-Za-z0-9+/_-]{0,200}[A-Z])(?=[A-Za-z0-9+/_-]{0,200}[a-z])[A-Za-z0-9+/_-]{32,}={0,2}/g,
+  { shape: /\b[0-9a-fA-F]{32,}\b/g, mayMatch: hasTokenRun },
+  {
+    shape:
+      /(?<![A-Za-z0-9+/_-])(?=[A-Za-z0-9+/_-]{0,200}[0-9])(?=[A-Za-z0-9+/_-]{0,200}[A-Z])(?=[A-Za-z0-9+/_-]{0,200}[a-z])[A-Za-z0-9+/_-]{32,}={0,2}/g,
+    mayMatch: hasTokenRun,
+  },
 ];
 
 /**
@@ -38,9 +57,39 @@ const SHAPES: readonly RegExp[] = [
  */
 export function redactText(text: string, patterns: readonly RegExp[] = []): string {
   let redacted = text;
-  for (const shape of SHAPES) redacted = redacted.replace(shape, REDACTED);
+  for (const entry of SHAPES) {
+    if (entry instanceof RegExp) redacted = redacted.replace(entry, REDACTED);
+    else if (entry.mayMatch(redacted)) redacted = redacted.replace(entry.shape, REDACTED);
+  }
   for (const pattern of patterns) redacted = redacted.replace(pattern, REDACTED);
   return redacted;
+}
+
+/**
+ * Whether so many characters of base64 or hexadecimal stand in a row. Such a row covers every `length`-th place or ends
+ * before it, so only the places around those are read.
+ */
+function hasLongRun(text: string, length: number): boolean {
+  let start = 0;
+  while (start + length <= text.length) {
+    let place = start + length - 1;
+    while (place >= start && isTokenCode(text.charCodeAt(place))) place -= 1;
+    if (place < start) return true;
+    start = place + 1;
+  }
+  return false;
+}
+
+/** A letter, a digit, or one of `+ / _ -`. */
+function isTokenCode(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x2f && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x2b ||
+    code === 0x2d ||
+    code === 0x5f
+  );
 }
 
 /** A secret may begin before the cut and be recognised only by what stands behind it. */
