@@ -1,8 +1,8 @@
-import type { ErrorType, GatewayErrorCode } from '../../libs/contracts/errors.js';
+import type { ErrorCode, ErrorType } from '../../libs/contracts/errors.js';
 
 export interface DocumentedError {
   readonly type: ErrorType;
-  readonly code: GatewayErrorCode;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly param?: string;
   readonly extra?: Readonly<Record<string, unknown>>;
@@ -58,6 +58,7 @@ export const ERROR_CATALOGUE: readonly DocumentedStatus[] = [
       },
       { type: 'permission_error', code: 'model_unpriced', message: 'The price of this model is unknown.' },
       { type: 'permission_error', code: 'admin_only', message: 'Only an administrator may do this.' },
+      { type: 'permission_error', code: 'person_only', message: 'This belongs to a signed-in person; sign in first.' },
       { type: 'permission_error', code: 'cross_site_refused', message: 'This write came from a foreign page.' },
     ],
   },
