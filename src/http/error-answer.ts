@@ -1,5 +1,6 @@
 import { anthropicErrorType, toAnthropicErrorBody } from '../../libs/anthropic/anthropic-error.js';
 import { toOpenAiErrorBody } from '../../libs/openai/openai-error.js';
+import { addRouteHeaders, addTimings } from './answer-headers.js';
 import type { GatewayError } from './gateway-error.js';
 import type { RequestContext } from './request-context.js';
 
@@ -18,8 +19,12 @@ export function errorBody(error: GatewayError, context: RequestContext): string 
 }
 
 /** The headers of an error's answer, those that the request has gathered included. */
-export function errorHeaders(error: GatewayError, context: RequestContext, body: string): Record<string, string> {
-  const headers: Record<string, string> = {
+export function errorHeaders(
+  error: GatewayError,
+  context: RequestContext,
+  body: string,
+): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {
     ...context.responseHeaders,
     'Content-Type': JSON_TYPE,
     'Content-Length': String(Buffer.byteLength(body)),
@@ -32,6 +37,10 @@ export function errorHeaders(error: GatewayError, context: RequestContext, body:
   }
   if (error.shouldRetry === false) headers['x-should-retry'] = 'false';
   if (error.closesConnection) headers.Connection = 'close';
+  if (context.tries.length > 0) {
+    addRouteHeaders(headers, context);
+    addTimings(headers, context);
+  }
   return headers;
 }
 

@@ -7,7 +7,7 @@ export interface GatewayErrorInit {
   readonly param?: string | null | undefined;
   /** More members of the error object, `spentUsd` for one. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: Readonly<Record<string, string | string[]>> | undefined;
   /** Becomes `Retry-After` and `retry-after-ms`. */
   readonly retryAfterMs?: number | undefined;
   /** `false` becomes `x-should-retry: false`: retrying cannot help. */
@@ -24,7 +24,7 @@ export class GatewayError extends Error {
   readonly code: string | null;
   readonly param: string | null;
   readonly extra: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly retryAfterMs: number | undefined;
   readonly shouldRetry: false | undefined;
   readonly closesConnection: boolean;

@@ -25,6 +25,12 @@ export function passedHeaders(headers: UpstreamReply['headers']): Record<string,
   return passed;
 }
 
+/** The same of an error: who answered and what is left there; what describes a body does not fit the gateway's own. */
+export function passedErrorHeaders(headers: UpstreamReply['headers']): Record<string, string | string[]> {
+  const passed = Object.entries(passedHeaders(headers));
+  return Object.fromEntries(passed.filter(([name]) => /^(x-upstream-|openai-)/.test(name)));
+}
+
 function shownName(name: string): string | undefined {
   if (name === 'x-request-id' || name === 'request-id' || name === 'apim-request-id') return 'x-upstream-request-id';
   if (name.startsWith('x-ratelimit-')) return `x-upstream-ratelimit-${name.slice('x-ratelimit-'.length)}`;

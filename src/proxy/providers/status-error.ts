@@ -1,8 +1,9 @@
 import { readErrorObject } from '../../../libs/openai/openai-error.js';
 import { parseRetryAfter } from '../../../libs/retry/retry-after.js';
 import type { Target } from '../../http/target.js';
+import { passedErrorHeaders } from './passed-headers.js';
 import { headerOf, type UpstreamReply } from './upstream-body.js';
-import { UpstreamError, upstreamError } from './upstream-error.js';
+import { UpstreamError, upstreamError, type UpstreamErrorInit } from './upstream-error.js';
 
 const RETRYABLE = new Set([408, 429, 500, 502, 503, 504, 529]);
 
@@ -48,15 +49,23 @@ export function fromErrorStatus(reply: UpstreamReply, body: Buffer, target: Targ
     { retryAfter: headerOf(reply.headers, 'retry-after'), retryAfterMs: headerOf(reply.headers, 'retry-after-ms') },
     nowMs,
   );
-  return fromErrorObject(reply.status, parseJson(body), target, retryAfterMs);
+  return fromErrorObject(reply.status, parseJson(body), target, {
+    retryAfterMs,
+    headers: passedErrorHeaders(reply.headers),
+  });
 }
 
 /** The same for an error that came inside an answer of status 200. */
-export function fromErrorObject(status: number, json: unknown, target: Target, retryAfterMs?: number): UpstreamError {
+export function fromErrorObject(
+  status: number,
+  json: unknown,
+  target: Target,
+  head: Pick<UpstreamErrorInit, 'retryAfterMs' | 'headers'> = {},
+): UpstreamError {
   const { name } = target.upstream;
   if (status === 401 && target.credential?.owner === 'gateway') {
     const message = `The upstream '${name}' refused the gateway's own credential (${target.upstream.credentialSource}). An administrator must mend it.`;
-    return upstreamError('upstream_auth_failed', message, { upstreamStatus: status, shouldRetry: false });
+    return upstreamError('upstream_auth_failed', message, { ...head, upstreamStatus: status, shouldRetry: false });
   }
   const own = readErrorObject(json);
   const code = own?.code ?? 'upstream_error';
@@ -71,7 +80,7 @@ export function fromErrorObject(status: number, json: unknown, target: Target, r
       : `The upstream '${name}' answered ${status} without saying why.`,
     param: own?.param,
     extra,
-    retryAfterMs,
+    ...head,
     isRetryable: isRetryableStatus(status) && !isQuota,
     ...(isQuota ? { shouldRetry: false as const } : {}),
     upstreamStatus: status,
