@@ -1,4 +1,4 @@
-import type { OpenAPIObject, OperationObject, PathItemObject } from '@nestjs/swagger';
+import type { OpenAPIObject, OperationObject, ParameterObject, PathItemObject } from '@nestjs/swagger';
 import { ERROR_CATALOGUE } from './error-catalogue.js';
 import {
   CALL_HEADERS,
@@ -52,9 +52,22 @@ function completeOperation(path: string, method: Method, operation: OperationObj
   const errors = ERROR_CATALOGUE.filter(({ status }) => statuses.includes(status)).map(
     (status) => [String(status.status), { $ref: `#/components/responses/${responseName(status, shape)}` }] as const,
   );
-  const completed = { ...operation, responses: { ...Object.fromEntries(errors), ...operation.responses } };
+  const completed = {
+    ...operation,
+    parameters: [...(operation.parameters ?? []), ...missingParameters(path, operation)],
+    responses: { ...Object.fromEntries(errors), ...operation.responses },
+  };
   if (isOpen(path)) return { ...completed, security: [] };
   return isCall ? asCall(completed, method, shape) : completed;
+}
+
+/** A placeholder that may hold slashes, a model id's for one, is not described by the framework. */
+function missingParameters(path: string, { parameters = [] }: OperationObject): ParameterObject[] {
+  const described = parameters.flatMap((one) => ('name' in one && one.in === 'path' ? [one.name] : []));
+  return [...path.matchAll(/\{([^}]+)\}/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !described.includes(name))
+    .map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
 }
 
 function statusesOf(path: string, method: Method): readonly number[] {
