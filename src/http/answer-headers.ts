@@ -1,4 +1,4 @@
-import type { RequestContext } from './request-context.js';
+import { countedTries, type RequestContext } from './request-context.js';
 
 const EVENT_STREAM_HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -36,7 +36,7 @@ export function addRouteHeaders(headers: Record<string, string | string[]>, cont
     if (!context.isRaw) headers['X-Gateway-Model'] = toHeaderText(context.route.servedModel);
   }
   if (context.tries.length > 0) {
-    headers['X-Gateway-Attempts'] = String(context.tries.filter((one) => one.free !== true).length);
+    headers['X-Gateway-Attempts'] = String(countedTries(context));
   }
 }
 

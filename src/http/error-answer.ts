@@ -35,7 +35,7 @@ export function errorHeaders(
     headers['Retry-After'] = String(Math.ceil(error.retryAfterMs / 1_000));
     headers['retry-after-ms'] = String(Math.ceil(error.retryAfterMs));
   }
-  if (error.shouldRetry === false) headers['x-should-retry'] = 'false';
+  if (error.shouldRetry === false || context.areRetriesSpent) headers['x-should-retry'] = 'false';
   if (error.closesConnection) headers.Connection = 'close';
   if (context.tries.length > 0) {
     addRouteHeaders(headers, context);

@@ -94,6 +94,8 @@ export class RequestContext {
   flow: Flow | undefined;
   /** Something went to the client: from here on there is no retry and errors come in the stream. */
   isCommitted = false;
+  /** The gateway has tried as often as it may: the client is told not to add its own retries. */
+  areRetriesSpent = false;
   /** The client has gone; nothing is retried, nothing is written. */
   hasClientLeft = false;
   /** First event from the upstream, and the time that the upstream held us, for the gateway's own share. */
@@ -164,6 +166,11 @@ export class RequestContext {
   get servedModel(): string | undefined {
     return this.route?.servedModel;
   }
+}
+
+/** Tries that count as such: all but the free ones. */
+export function countedTries(context: RequestContext): number {
+  return context.tries.filter((one) => one.free !== true).length;
 }
 
 const CONTEXT = Symbol('gateway request context');

@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { defer, Observable, type Subscriber } from 'rxjs';
+import { defer, Observable, tap, type Subscriber } from 'rxjs';
 import { retryBeforeFirst } from '../../libs/retry/retry-before-first.js';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { AnswerEvent } from '../http/answer-event.js';
 import { CallsInFlight } from '../http/calls-in-flight.js';
-import type { RequestContext, UpstreamTry } from '../http/request-context.js';
+import { countedTries, type RequestContext, type UpstreamTry } from '../http/request-context.js';
 import type { Target } from '../http/target.js';
 import { ShuttingDownError } from '../http/request-errors.js';
 import { TargetHealth } from '../routing/target-health.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
+import { CallRetryBudget } from './call-retry-budget.js';
 import { UpstreamError } from './providers/upstream-error.js';
 import type { CallLimits } from './providers/upstream-provider.js';
 
@@ -52,7 +53,7 @@ export class ProxyService {
     retries = this.config.retry.attempts,
   ): Observable<AnswerEvent> {
     const upstreamStartMs = performance.now();
-    const { retryBudget } = this.health.of(target.upstream.name);
+    const budget = new CallRetryBudget(this.health.of(target.upstream.name).retryBudget);
     const policy = {
       retries,
       baseDelayMs: this.config.retry.delayMs,
@@ -63,7 +64,7 @@ export class ProxyService {
     return oneTry.pipe(
       retryBeforeFirst({
         policy,
-        budget: retryBudget,
+        budget,
         deadlineAtMs: () => limits.deadlineAtMs,
         isRetryable: (error) => error instanceof UpstreamError && error.isRetryable,
         retryAfterMs: (error) => (error instanceof UpstreamError ? error.retryAfterMs : undefined),
@@ -74,9 +75,24 @@ export class ProxyService {
           if (isFree && failed) failed.free = true;
         },
       }),
+      tap({
+        error: (error: unknown) => {
+          context.areRetriesSpent = areSpent(error, retries, countedTries(context), budget);
+        },
+      }),
       endedByDrain(this.inFlight),
     );
   }
+}
+
+/**
+ * Whether the gateway gives up on an error because it has no retries left, so that those of an SDK would only multiply
+ * the load. After a long `Retry-After` the client's own retry may help.
+ */
+function areSpent(error: unknown, retries: number, triesMade: number, budget: CallRetryBudget): boolean {
+  if (retries === 0 || !(error instanceof UpstreamError) || !error.isRetryable) return false;
+  if ((error.retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS) return false;
+  return triesMade > retries || budget.hasRefused;
 }
 
 /** Notes a try in the context as it begins and as it ends, and tells the upstream's health. */

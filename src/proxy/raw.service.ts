@@ -106,7 +106,9 @@ function readRaw(reply: UpstreamReply, job: RawJob): () => void {
   if (entry) entry.httpStatus = reply.status;
   if (reply.status >= 300 && reply.status < 400 && reply.status !== 304) {
     const message = `The upstream '${name}' answered with a redirect, which is never followed. Set its final base URL.`;
-    job.subscriber.error(upstreamError('upstream_redirect_refused', message, { upstreamStatus: reply.status }));
+    job.subscriber.error(
+      upstreamError('upstream_redirect_refused', message, { upstreamStatus: reply.status, shouldRetry: false }),
+    );
     return () => reply.body.abort();
   }
   return reply.status >= 400 ? readErrorAnswer(reply, job) : readByteStream(reply, job);

@@ -29,7 +29,7 @@ export function refusedStatus(reply: UpstreamReply, name: string): UpstreamError
         upstreamStatus: status,
       });
     const message = `The upstream '${name}' answered with a redirect, which is never followed. Set its final base URL.`;
-    return upstreamError('upstream_redirect_refused', message, { upstreamStatus: status });
+    return upstreamError('upstream_redirect_refused', message, { upstreamStatus: status, shouldRetry: false });
   }
   if (status < 200 || status === 204 || status === 205) {
     return upstreamError('upstream_bad_response', `The upstream '${name}' answered ${status}, without an answer.`, {

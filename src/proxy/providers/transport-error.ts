@@ -42,19 +42,26 @@ export function fromTransportError(thrown: unknown, name: string, isStaleSocket:
     return upstreamError('upstream_timeout', `No connection to the upstream '${name}' in time.`, { isRetryable: true });
   }
   if (code === REFUSED_ADDRESS) {
-    return upstreamError('upstream_unreachable', `The address of '${name}' is not one that this gateway may call.`);
+    const message = `The address of '${name}' is not one that this gateway may call.`;
+    return upstreamError('upstream_unreachable', message, { shouldRetry: false });
   }
   if (UNREACHABLE.has(code)) {
     return upstreamError('upstream_unreachable', `The upstream '${name}' cannot be reached.`, { isRetryable: true });
   }
   if (TLS.test(code)) {
-    return upstreamError('upstream_tls_error', `The upstream '${name}' has no certificate that this gateway trusts.`);
+    const message = `The upstream '${name}' has no certificate that this gateway trusts.`;
+    return upstreamError('upstream_tls_error', message, { shouldRetry: false });
   }
-  if (RESET.has(code)) {
+  if (RESET.has(code) && !isUpgrade(thrown)) {
     const message = `The upstream '${name}' closed the connection without an answer.`;
     return upstreamError('upstream_reset', message, { isRetryable: true, isStaleSocket });
   }
   return upstreamError('upstream_bad_response', `The upstream '${name}' sent something that is no HTTP answer.`);
+}
+
+/** Nobody asked for another protocol; undici tells of a 101 as it tells of a closed socket. */
+function isUpgrade(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.message === 'bad upgrade';
 }
 
 function codeOf(thrown: unknown): string {
