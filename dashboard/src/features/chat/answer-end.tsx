@@ -87,7 +87,7 @@ function AnswerError({ content, question, isLast }: Omit<AnswerEndProps, 'answer
   const said = errorWords(reviveError(kept), {
     model: content.requestedModel,
     models: models?.data.map(({ id }) => id),
-    upstream: content.upstream ?? model?.upstream,
+    upstream: content.upstream ?? model?.upstream ?? /^([^/]+)\//.exec(content.requestedModel)?.[1],
     contextWindow: model?.contextWindow,
     elapsedMs: kept.metAtMs - content.startedAtMs,
     isSignedIn: me.kind === 'person',

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { AnswerContent } from '../../lib/completion/answer-content.js';
 import { guessTokens } from '../../lib/completion/answer-content.js';
 import { formatDuration } from '../../lib/duration.js';
@@ -31,7 +32,7 @@ export function AnswerMeta({ content }: { readonly content: AnswerContent }) {
         title={usage.costUsd === null ? 'The gateway knows no price for this model.' : `USD ${plainUsd(usage.costUsd)}`}
       >
         {formatUsd(usage.costUsd)}
-        {about}
+        {usage.costUsd !== null && about}
       </span>
     ),
     firstTokenAtMs !== null && (
@@ -49,12 +50,12 @@ export function AnswerMeta({ content }: { readonly content: AnswerContent }) {
     </Link>,
   ].filter(Boolean);
   return (
-    <p className="figures flex flex-wrap gap-x-1 text-meta text-ink-2">
+    <p className="figures text-meta text-ink-2">
       {parts.map((part, index) => (
-        <span key={index} className="whitespace-nowrap">
-          {part}
-          {index < parts.length - 1 && <span aria-hidden> ·</span>}
-        </span>
+        <Fragment key={index}>
+          {index > 0 && ' · '}
+          <span className="whitespace-nowrap">{part}</span>
+        </Fragment>
       ))}
     </p>
   );

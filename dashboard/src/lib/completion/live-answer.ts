@@ -12,6 +12,8 @@ export interface LiveAnswerOptions {
   readonly body: object;
   /** Called at most once a second, and when the tab hides, while text arrives. */
   readonly onSave?: (answer: AnswerContent) => void;
+  /** Called when the page is about to go: only what is kept at once is kept for sure. */
+  readonly onLeave?: (answer: AnswerContent) => void;
   /** For tests. */
   readonly stream?: (completion: Completion) => Promise<void>;
   readonly now?: () => number;
@@ -59,7 +61,7 @@ export class LiveAnswer {
 
   private async run(): Promise<AnswerContent> {
     document.addEventListener('visibilitychange', this.onVisibility);
-    addEventListener('pagehide', this.onVisibility);
+    addEventListener('pagehide', this.onPageHide);
     try {
       await this.streamWithOneRetry();
       this.end({ state: 'done' });
@@ -68,7 +70,7 @@ export class LiveAnswer {
       else this.end({ state: this.hasText() ? 'broken' : 'failed', error: keepError(error, this.now()) });
     } finally {
       document.removeEventListener('visibilitychange', this.onVisibility);
-      removeEventListener('pagehide', this.onVisibility);
+      removeEventListener('pagehide', this.onPageHide);
     }
     return this.pending;
   }
@@ -115,6 +117,10 @@ export class LiveAnswer {
   private readonly onVisibility = (): void => {
     this.commit();
     this.save();
+  };
+
+  private readonly onPageHide = (): void => {
+    if (isWriting(this.pending.state)) this.options.onLeave?.(this.pending);
   };
 
   private hasText(): boolean {

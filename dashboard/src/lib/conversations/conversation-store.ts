@@ -61,6 +61,12 @@ export async function saveAnswer(answer: Answer): Promise<void> {
   await changeRow<Answer>('messages', answer.id, () => answer);
 }
 
+/** Replaces an answer by what `change` makes of the stored one, and tells everyone. */
+export async function changeAnswer(answer: Answer, change: (stored: Answer) => Answer): Promise<void> {
+  await changeRow<Answer>('messages', answer.id, change);
+  changed(answer.conversationId);
+}
+
 /** Stores an answer that has ended, and tells everyone. */
 export async function settleAnswer(answer: Answer): Promise<void> {
   await saveAnswer(answer);

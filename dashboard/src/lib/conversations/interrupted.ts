@@ -3,8 +3,9 @@ import { fetchJson } from '../api-client.js';
 import { ApiError, ConnectionLostError } from '../api-error.js';
 import type { RequestRecord } from '../../../../libs/contracts/requests.js';
 import type { Answer, Message } from './conversation.js';
-import { settleAnswer } from './conversation-store.js';
+import { changeAnswer } from './conversation-store.js';
 import { isOurs, lockName } from './live-answers.js';
+import { takeRescued } from './rescue.js';
 
 /** An unfinished answer without locks counts as written elsewhere for this long after its last save. */
 const FRESH_MS = 5000;
@@ -25,18 +26,31 @@ export async function findInterrupted(
   return unfinished.filter((answer) => !names.has(lockName(answer.id)));
 }
 
+const settling = new Set<string>();
+
 /** Ends such an answer with what was stored of it, and with the tokens and cost that the gateway recorded. */
 export async function settleInterrupted(answer: Answer, now: () => number = Date.now): Promise<void> {
-  const content: AnswerContent = { ...answer.content, state: 'interrupted', endedAtMs: answer.savedAtMs || now() };
-  await settleAnswer({ ...answer, content });
-  const recorded = await withRecord(content);
-  if (recorded !== content) await settleAnswer({ ...answer, content: recorded });
+  // Whoever looks twice at the same rows must not settle them twice: the second has only the older text.
+  if (settling.has(answer.id)) return;
+  settling.add(answer.id);
+  const rescued = takeRescued(answer.id);
+  const endedAtMs = answer.savedAtMs || now();
+  await changeAnswer(answer, (stored) => {
+    if (!isWriting(stored.content.state)) return stored;
+    const kept = rescued && rescued.text.length >= stored.content.text.length ? rescued : stored.content;
+    return { ...stored, content: { ...kept, state: 'interrupted', error: null, endedAtMs } };
+  });
+  const record = await fetchRecord(answer.content.requestId);
+  if (record) await changeAnswer(answer, (stored) => ({ ...stored, content: filledFrom(record, stored.content) }));
 }
 
 /** Fills in tokens and cost from the gateway's record, for an answer whose last chunk never came. */
 export async function withRecord(content: AnswerContent): Promise<AnswerContent> {
   const record = await fetchRecord(content.requestId);
-  if (!record) return content;
+  return record ? filledFrom(record, content) : content;
+}
+
+function filledFrom(record: RequestRecord, content: AnswerContent): AnswerContent {
   return {
     ...content,
     servedModel: record.servedModel ?? content.servedModel,

@@ -2,6 +2,7 @@ import type { AnswerContent } from '../completion/answer-content.js';
 import { LiveAnswer } from '../completion/live-answer.js';
 import type { Answer } from './conversation.js';
 import { saveAnswer, settleAnswer } from './conversation-store.js';
+import { rescue, takeRescued } from './rescue.js';
 
 /**
  * The answers that this tab wrote or is writing, by message id. They go on when another conversation is looked at,
@@ -62,13 +63,16 @@ export function startAnswer(row: Answer, body: object): LiveAnswer {
     model: row.content.requestedModel,
     body,
     makeRequestId: requestIdOf(row),
+    onLeave: (content) => rescue(row.id, content),
     onSave: (content) => void saveAnswer(withContent(content)).catch(reportStorage),
   });
   started.set(row.id, live);
   writing.set(row.id, row.conversationId);
   void live.finished.then(async (content) => {
     writing.delete(row.id);
-    await settleAnswer(withContent(content)).catch(reportStorage);
+    // A page that goes away ends its calls first: until the row is settled this is the only copy of the text.
+    rescue(row.id, content);
+    await settleAnswer(withContent(content)).then(() => takeRescued(row.id), reportStorage);
     releaseAnswer(row.id);
   });
   return live;

@@ -1,0 +1,4 @@
+/** Where a price comes from, in words. */
+export function sourceWords(source: string): string {
+  return source === 'override' ? 'this gateway' : source;
+}
