@@ -5,6 +5,8 @@ const SECOND_MS = 1_000;
 
 /** The last ten minutes, one call of every kind that a list can show; then the limits that keys have. */
 export async function runLastMinutes({ origin, simulator, keys }, { now, ids, administer }) {
+  // Behaviours that were left over must not answer what is staged here.
+  simulator.reset();
   const ask = (secondsAgo, requestId, more) => {
     moveTo(now - secondsAgo * SECOND_MS);
     return chat(origin, requestId, more);
@@ -43,9 +45,12 @@ const QUESTION =
 const ANSWER =
   'Here is the invoice as JSON:\n\n```json\n{ "total": 12.5, "currency": "EUR", "dueDate": "2026-11-30" }\n```\n\nThe due date was given without a year; I took the year of the invoice number.';
 
+/** Budgets come last, or calls of the history would be refused; `spent` is one that is used up to the cent. */
 async function setBudgets(origin, ids, administer) {
   for (const { id, budgetUsd } of Object.values(ids)) {
-    if (budgetUsd !== undefined) await administer(origin, 'PATCH', `/api/keys/${id}`, { budgetUsd });
+    if (budgetUsd === undefined) continue;
+    const amount = budgetUsd === 'spent' ? (await administer(origin, 'GET', `/api/keys/${id}`)).spentUsd : budgetUsd;
+    await administer(origin, 'PATCH', `/api/keys/${id}`, { budgetUsd: amount });
   }
 }
 

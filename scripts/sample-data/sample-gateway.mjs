@@ -15,22 +15,22 @@ const PRICES = {
 
 /** Short name → what `/api/keys` takes. Limits of calls a minute come after the traffic, or it would be refused. */
 const KEYS = {
-  search: { name: 'Search', owner: 'bo@example.com', tags: { team: 'search' }, budgetUsd: 60, budgetPeriod: 'month' },
+  search: { name: 'Search', owner: 'bo@example.com', tags: { team: 'search' }, budgetUsd: 5, budgetPeriod: 'month' },
   invoices: {
     name: 'Invoice parser',
     owner: 'ann@example.com',
-    models: ['gpt-4o*', 'claude-*'],
-    budgetUsd: 1,
+    models: ['fast', 'gpt-4o*', 'claude-*'],
+    budgetUsd: 0.4,
     budgetPeriod: 'day',
   },
   ann: { name: 'Ann, scripts', owner: 'ann@example.com' },
   night: {
     name: 'Batch jobs of the night, which nobody has looked at for a year',
     owner: 'Data team',
-    budgetUsd: 0.02,
+    budgetUsd: 'spent',
     budgetPeriod: 'week',
   },
-  lab: { name: '研究所の実験', owner: 'tanaka@example.jp', maxParallel: 4 },
+  lab: { name: 'Forschung & Lehre', owner: 'lee@example.org', maxParallel: 4 },
   empty: { name: 'مفتاح تجريبي', budgetUsd: 5, budgetPeriod: 'day', expiresAt: '2027-01-31T00:00:00Z' },
   old: { name: 'Old prototype', expiresAt: '2026-11-01T00:00:00Z' },
   off: { name: 'Left the company', disabled: true },

@@ -9,7 +9,7 @@ export const PEOPLE = [
     budgetUsd: 5,
     seenMinutesAgo: 3_000,
   },
-  { id: 'usr_kanji', email: 'tanaka@example.jp', name: '田中 さくら', budgetUsd: 2, seenMinutesAgo: 9_000 },
+  { id: 'usr_lee', email: 'lee@example.org', name: 'Lee Sung-min', budgetUsd: 2, seenMinutesAgo: 9_000 },
   {
     id: 'usr_rtl',
     email: 'layla@example.org',

@@ -146,20 +146,19 @@ async function batch({ origin, simulator, keys }, random, count, isFast) {
 /** Calls of long ago are not waited for: nobody looks at their times. */
 function behaviourOf(job, size, isFast) {
   const waitMs = isFast ? 0 : Math.round(job.firstMs * size);
-  const cached = Math.round(job.words * size * (job.cached ?? 0));
+  const prompt = Math.round(job.words * size * 12);
+  const reasoning = job.reasoning ?? 0;
+  const completion = job.answer > 0 ? Math.round(job.answer * size * 6) + reasoning : 0;
   const values = {
-    ...(cached > 0 ? { prompt_tokens_details: { cached_tokens: cached } } : {}),
-    ...(job.reasoning
-      ? {
-          completion_tokens: job.reasoning + job.answer,
-          completion_tokens_details: { reasoning_tokens: job.reasoning },
-        }
-      : {}),
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    prompt_tokens_details: { cached_tokens: Math.round(prompt * (job.cached ?? 0)) },
+    completion_tokens_details: { reasoning_tokens: reasoning },
   };
   return {
     ...(job.stream ? { firstEventAfterMs: waitMs } : { headersAfterMs: waitMs }),
-    ...(job.answer > 0 ? { answer: wordsOf(job.answer * size) } : {}),
-    ...(Object.keys(values).length > 0 ? { usage: { values } } : {}),
+    ...(job.answer > 0 ? { answer: wordsOf(job.answer * size), usage: { values } } : {}),
   };
 }
 

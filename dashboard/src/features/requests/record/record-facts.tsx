@@ -4,6 +4,7 @@ import { UnpricedChip } from '../../../components/unpriced-chip/unpriced-chip.js
 import { formatCountdown } from '../../../lib/duration.js';
 import { estimated, formatCount } from '../../../lib/figures.js';
 import { formatBudget, formatRate, formatUsd, formatUsdColumn, plainUsd } from '../../../lib/money.js';
+import { sourceWords } from '../../../lib/price-source.js';
 import { priceFormula } from './price-formula.js';
 
 /** A name and what is known under it. */
@@ -65,7 +66,9 @@ export function PriceFact({ record }: { readonly record: RequestRecord }) {
               = {exact(record.costUsd)}
             </span>
           </span>
-          {record.price && <span className="block text-meta text-ink-3">Price from {record.price.source}</span>}
+          {record.price && (
+            <span className="block text-meta text-ink-3">Price from {sourceWords(record.price.source)}</span>
+          )}
         </>
       ) : (
         <span title={`USD ${plainUsd(record.costUsd)}`}>{exact(record.costUsd)}</span>
