@@ -49,9 +49,9 @@ export function AnswerEnd({ content, question, isLast }: AnswerEndProps) {
         </EndLine>
       );
     case 'done': {
-      const words = finishWords(content.finishReason, actions.settings.maxTokens);
+      const { maxTokens } = actions.settings();
+      const words = finishWords(content.finishReason, maxTokens);
       if (!words) return null;
-      const { maxTokens } = actions.settings;
       const steps: StepHandlers = {
         ...proceed,
         regenerate,

@@ -13,7 +13,7 @@ import { AnswerMeta } from './answer-meta.js';
 import { useChatActions } from './chat-actions.js';
 import { Thinking, ToolCallLine } from './thinking.js';
 import { useLiveContent } from './use-live-content.js';
-import { ElsewhereNote, Versions } from './versions.js';
+import { ElsewhereNote, isSameVersions, Versions } from './versions.js';
 
 interface AnswerItemProps {
   readonly answer: Answer;
@@ -23,7 +23,18 @@ interface AnswerItemProps {
 }
 
 /** An answer, from the first wait to its figures: one tree all along, so that nothing moves when it ends. */
-export const AnswerItem = memo(function AnswerItem({ answer, question, versions, isLast }: AnswerItemProps) {
+export const AnswerItem = memo(AnswerView, isSame);
+
+function isSame(a: AnswerItemProps, b: AnswerItemProps): boolean {
+  return (
+    a.answer === b.answer &&
+    a.question === b.question &&
+    a.isLast === b.isLast &&
+    isSameVersions(a.versions, b.versions)
+  );
+}
+
+function AnswerView({ answer, question, versions, isLast }: AnswerItemProps) {
   const actions = useChatActions();
   const content = useLiveContent(answer);
   const isLive = isWriting(content.state);
@@ -84,7 +95,7 @@ export const AnswerItem = memo(function AnswerItem({ answer, question, versions,
       <ElsewhereNote versions={versions} onShow={show} />
     </article>
   );
-});
+}
 
 function Waiting({ content, isElsewhere }: { readonly content: AnswerContent; readonly isElsewhere: boolean }) {
   if (!isWriting(content.state)) return null;

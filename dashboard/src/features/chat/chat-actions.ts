@@ -1,9 +1,10 @@
 import { createContext, useContext } from 'react';
 import type { Answer, ChatSettings, Message, Question } from '../../lib/conversations/conversation.js';
 
-/** What can be done with the messages of the shown conversation. */
+/** What can be done with the messages of the shown conversation. One object for the page's life: no message is drawn anew for it. */
 export interface ChatActions {
-  readonly settings: ChatSettings;
+  /** What the chat is asked with at this moment. */
+  readonly settings: () => ChatSettings;
   /** Asks the question above an answer again, of the same model or another. */
   readonly regenerate: (
     question: Question,

@@ -9,7 +9,7 @@ import { isComposing } from '../../lib/typing.js';
 import { AttachmentChips } from './attachment-chips.js';
 import { useChatActions } from './chat-actions.js';
 import { useEnterSends } from '../../lib/use-enter-sends.js';
-import { ElsewhereNote, Versions } from './versions.js';
+import { ElsewhereNote, isSameVersions, Versions } from './versions.js';
 
 interface QuestionItemProps {
   readonly question: Question;
@@ -19,12 +19,13 @@ interface QuestionItemProps {
 }
 
 /** What the reader asked: set apart by place and ground, not by colour alone. */
-export const QuestionItem = memo(function QuestionItem({
-  question,
-  versions,
-  isEditing,
-  onStopEditing,
-}: QuestionItemProps) {
+export const QuestionItem = memo(QuestionView, isSame);
+
+function isSame(a: QuestionItemProps, b: QuestionItemProps): boolean {
+  return a.question === b.question && a.isEditing === b.isEditing && isSameVersions(a.versions, b.versions);
+}
+
+function QuestionView({ question, versions, isEditing, onStopEditing }: QuestionItemProps) {
   const actions = useChatActions();
   const show = (id: string) => actions.show(question, id);
   return (
@@ -68,7 +69,7 @@ export const QuestionItem = memo(function QuestionItem({
       )}
     </article>
   );
-});
+}
 
 function EditQuestion({ question, onDone }: { readonly question: Question; readonly onDone: () => void }) {
   const actions = useChatActions();

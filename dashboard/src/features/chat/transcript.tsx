@@ -1,10 +1,11 @@
 import { ArrowDown } from 'lucide-react';
-import { useLayoutEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Answer, Message, Question } from '../../lib/conversations/conversation.js';
 import { childrenOf, versionsOf } from '../../lib/conversations/message-tree.js';
 import { AnswerItem } from './answer-item.js';
 import { QuestionItem } from './question-item.js';
 import { useReaderScroll } from './use-reader-scroll.js';
+import { useSkippedTurns } from './use-skipped-turns.js';
 
 interface TranscriptProps {
   readonly conversationId: string;
@@ -40,6 +41,8 @@ export function Transcript({
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? turns : turns.slice(-SHOWN_TURNS);
   const hidden = turns.length - shown.length;
+  const list = useRef<HTMLOListElement>(null);
+  useSkippedTurns(list, shown.length);
 
   useLayoutEffect(() => {
     if (sentId === null || !scroller.current) return;
@@ -69,7 +72,7 @@ export function Transcript({
               Show {hidden} earlier
             </button>
           )}
-          <ol aria-label="Messages" className="flex flex-col gap-6">
+          <ol ref={list} aria-label="Messages" className="flex flex-col gap-6">
             {shown.map(({ question, answer }, index) => (
               <li
                 key={question.id}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ask, askAgain, newConversation, titleOf } from '../../lib/conversations/ask.js';
 import { branchConversation } from '../../lib/conversations/branch.js';
 import type { Attachment, ChatSettings, Message, Question } from '../../lib/conversations/conversation.js';
@@ -34,64 +34,77 @@ export interface Chat {
 const CONTINUE = 'Go on exactly where you stopped.';
 
 /** Everything that the reader can do to the shown conversation. */
-export function useChat({ shown, settings, onChooseModelFor, onChangeKeyFor, onEdit }: UseChat): Chat {
-  const { conversation, messages, path } = shown;
+export function useChat(current: UseChat): Chat {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [sentId, setSentId] = useState<string | null>(null);
+  const latest = useRef(current);
+  useLayoutEffect(() => {
+    latest.current = current;
+  });
 
-  const sendWith = useCallback(
-    async (above: readonly Message[], text: string, attachments: readonly Attachment[], used: ChatSettings) => {
+  const { actions, send } = useMemo(() => {
+    const sendWith = async (
+      above: readonly Message[],
+      text: string,
+      attachments: readonly Attachment[],
+      used: ChatSettings,
+    ) => {
+      const { conversation } = latest.current.shown;
       rememberSettings(used);
       const id = conversation?.id ?? newId();
       const created = conversation ? undefined : newConversation(id, titleOf(text, attachments), used);
       const answer = await ask({ conversationId: id, conversation: created, above, text, attachments, settings: used });
-      await queryClient.fetchQuery({ ...conversationQuery(id), staleTime: 0 });
-      if (!conversation) await navigate({ to: '/chat/{-$id}', params: { id }, search: {}, replace: true });
       setSentId(answer.parentId);
-      if (created) void navigator.storage?.persist?.();
-    },
-    [conversation, navigate, queryClient],
-  );
-
-  const actions = useMemo((): ChatActions => {
-    const regenerate: ChatActions['regenerate'] = (question, { leaveOutOlder = false, ...change } = {}) => {
-      const at = path.findIndex(({ id }) => id === question.id);
-      const upTo = path.slice(0, at + 1);
-      const sent = leaveOutOlder ? upTo.slice(Math.floor(upTo.length / 2)) : upTo;
-      void askAgain(sent, question, { ...settings, ...change });
+      if (!created) return;
+      await queryClient.fetchQuery({ ...conversationQuery(id), staleTime: 0 });
+      await navigate({ to: '/chat/{-$id}', params: { id }, search: {}, replace: true });
+      void navigator.storage?.persist?.();
     };
-    return {
-      settings,
-      regenerate,
-      edit: (question, text) => {
-        const at = path.findIndex(({ id }) => id === question.id);
-        void sendWith(path.slice(0, at), text, question.attachments, settings);
+    const upTo = (message: Message): readonly Message[] => {
+      const { path } = latest.current.shown;
+      return path.slice(
+        0,
+        path.findIndex(({ id }) => id === message.id),
+      );
+    };
+    const chatActions: ChatActions = {
+      settings: () => latest.current.settings,
+      regenerate: (question, { leaveOutOlder = false, ...change } = {}) => {
+        const path = [...upTo(question), question];
+        const sent = leaveOutOlder ? path.slice(Math.floor(path.length / 2)) : path;
+        void askAgain(sent, question, { ...latest.current.settings, ...change });
       },
-      continueAnswer: (change = {}) => void sendWith(path, CONTINUE, [], { ...settings, ...change }),
+      edit: (question, text) => void sendWith(upTo(question), text, question.attachments, latest.current.settings),
+      continueAnswer: (change = {}) =>
+        void sendWith(latest.current.shown.path, CONTINUE, [], { ...latest.current.settings, ...change }),
       branch: (message) => {
+        const { conversation } = latest.current.shown;
         if (!conversation) return;
-        const at = path.findIndex(({ id }) => id === message.id);
-        void branchConversation(conversation, path.slice(0, at + 1)).then((id) =>
+        void branchConversation(conversation, [...upTo(message), message]).then((id) =>
           navigate({ to: '/chat/{-$id}', params: { id }, search: {} }),
         );
       },
-      remove: (message) => void removeWithUndo(message, messages),
+      remove: (message) => void removeWithUndo(message, latest.current.shown.messages),
       show: (message, id) => {
-        if (!conversation) return;
         const fork = message.parentId ?? ROOT;
-        void changeConversation(conversation.id, (before) => ({ ...before, sides: { ...before.sides, [fork]: id } }));
+        void changeConversation(message.conversationId, (before) => ({
+          ...before,
+          sides: { ...before.sides, [fork]: id },
+        }));
       },
       stop: (answer) => liveAnswer(answer.id)?.stop(),
-      chooseModelFor: onChooseModelFor,
-      changeKeyFor: onChangeKeyFor,
+      chooseModelFor: (question) => latest.current.onChooseModelFor(question),
+      changeKeyFor: (question) => latest.current.onChangeKeyFor(question),
       openRecord: (requestId) => void navigate({ to: '/requests', search: { id: requestId } }),
       signIn: () => void navigate({ to: '/sign-in', search: { next: location.pathname } }),
-      startEditing: onEdit,
+      startEditing: (question) => latest.current.onEdit(question),
     };
-  }, [settings, path, messages, conversation, navigate, sendWith, onChooseModelFor, onChangeKeyFor, onEdit]);
-
-  return { actions, sentId, send: (text, attachments) => void sendWith(path, text, attachments, settings) };
+    const sendNext = (text: string, attachments: readonly Attachment[]) =>
+      void sendWith(latest.current.shown.path, text, attachments, latest.current.settings);
+    return { actions: chatActions, send: sendNext };
+  }, [navigate, queryClient]);
+  return { actions, send, sentId };
 }
 
 async function removeWithUndo(message: Message, messages: readonly Message[]): Promise<void> {

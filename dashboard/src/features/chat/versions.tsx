@@ -3,6 +3,17 @@ import { IconButton } from '../../components/icon-button.js';
 import { plural } from '../../lib/figures.js';
 import type { Versions as VersionsOf } from '../../lib/conversations/message-tree.js';
 
+/** Whether two readings of a message's versions say the same: then nothing is drawn anew. */
+export function isSameVersions(a: VersionsOf, b: VersionsOf): boolean {
+  return (
+    a.index === b.index &&
+    a.ids.length === b.ids.length &&
+    a.ids.every((id, at) => id === b.ids[at]) &&
+    a.elsewhere?.count === b.elsewhere?.count &&
+    a.elsewhere?.index === b.elsewhere?.index
+  );
+}
+
 interface VersionsProps {
   readonly versions: VersionsOf;
   readonly what: 'question' | 'answer';

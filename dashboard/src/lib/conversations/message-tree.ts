@@ -49,6 +49,7 @@ export function versionsOf(message: Message, children: ReadonlyMap<string, reado
   const siblings = (children.get(message.parentId ?? ROOT) ?? []).filter(({ role }) => role === message.role);
   const ids = siblings.map(({ id }) => id);
   const index = ids.indexOf(message.id);
+  if (ids.length < 2) return { ids, index, elsewhere: null };
   const expected = message.role === 'user' ? 1 : 0;
   const below = (id: string): number => subtreeOf(id, children).length - 1;
   if (below(message.id) > expected) return { ids, index, elsewhere: null };
