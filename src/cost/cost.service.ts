@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { costNanoUsd } from '../../libs/pricing/cost-nano-usd.js';
 import { nanoUsdToDecimal } from '../../libs/pricing/money.js';
 import { NO_USAGE, type TokenUsage, type UsageSource } from '../../libs/usage/token-usage.js';
+import { PendingCount } from '../http/pending-count.js';
 import type { RequestContext } from '../http/request-context.js';
 import type { CallMeter } from './call-meter.js';
 import { COSTS_NOTHING, type CallCost, type CallOutcome } from './call-outcome.js';
@@ -13,7 +14,7 @@ import { UsageEstimator } from './usage-estimator.js';
 @Injectable()
 export class CostService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('cost');
-  private readonly settling = new Set<Promise<void>>();
+  private readonly settling = new PendingCount();
 
   constructor(
     private readonly ledger: LedgerService,
@@ -27,15 +28,15 @@ export class CostService implements BeforeApplicationShutdown {
   }
 
   /** Calls whose client is gone may still be counted when the gateway stops. */
-  async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.settling);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.settling.whenNone();
   }
 
   /** Settles the row; the cost is in the answer's headers or trailers before the promise resolves. Never rejects. */
-  settle(meter: CallMeter, outcome: CallOutcome): Promise<void> {
-    const settlement = this.settleOnce(meter, outcome);
-    this.settling.add(settlement);
-    return settlement.finally(() => this.settling.delete(settlement));
+  async settle(meter: CallMeter, outcome: CallOutcome): Promise<void> {
+    this.settling.begin();
+    await this.settleOnce(meter, outcome);
+    this.settling.end();
   }
 
   costOf(context: RequestContext, usage: TokenUsage, usageSource: UsageSource): CallCost {

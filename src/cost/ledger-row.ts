@@ -73,7 +73,7 @@ export function toSettledRow(
         : round(Math.max(0, firstEventAtMs - context.startedAtMs - context.upstreamWaitMs)),
     attempts: countAttempts(context.tries),
     tries: context.tries.length === 0 ? '[]' : JSON.stringify(context.tries.map(toTry)),
-    limits: JSON.stringify(context.limits),
+    limits: isEmpty(context.limits) ? '{}' : JSON.stringify(context.limits),
     promptPreview: context.isTextUnlogged ? null : context.prompt.promptPreview,
     responsePreview: context.isTextUnlogged ? null : context.prompt.responsePreview,
   };
@@ -118,11 +118,16 @@ function priceText(price: object): string {
   return text;
 }
 
+function isEmpty(object: object): boolean {
+  for (const _name in object) return false;
+  return true;
+}
+
 type Tags = Readonly<Record<string, string>>;
 
 function toTagsText(ofKey: Tags | undefined, ofRequest: Tags): string {
+  if (ofKey === undefined && isEmpty(ofRequest)) return '{}';
   const tags = Object.entries({ ...ofKey, ...ofRequest });
-  if (tags.length === 0) return '{}';
   return JSON.stringify(Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { CallRecorder } from '../http/call-recorder.js';
 import type { GatewayError } from '../http/gateway-error.js';
 import type { RequestContext } from '../http/request-context.js';
+import { newRequestId } from '../http/request-id.js';
 import type { OpenedRow } from '../storage/ledger-rows.js';
 import { StorageUnavailableError } from '../storage/storage-errors.js';
 import { Storage } from '../storage/storage.js';
@@ -76,6 +76,6 @@ export class LedgerService implements CallRecorder {
     const { requestId } = context;
     if (context.request.headers['x-request-id'] !== requestId) return;
     if (!this.openIds.has(requestId) && !this.storage.opened.ledger.hasRequest(requestId)) return;
-    context.renewRequestId(`req_${randomUUID().replaceAll('-', '')}`);
+    context.renewRequestId(newRequestId());
   }
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { malformationOf } from './malformed-request.js';
 import { attachContext, RequestContext } from './request-context.js';
+import { newRequestId } from './request-id.js';
 
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
@@ -11,7 +11,7 @@ export type ClientAddressOf = (request: IncomingMessage) => string;
 export function requestContextMiddleware(
   clientAddressOf: ClientAddressOf,
   observe: (context: RequestContext) => void,
-  newId: () => string = randomUUID,
+  newId: () => string = newRequestId,
 ) {
   return (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const context = new RequestContext(requestIdOf(request, newId), request, response);
@@ -28,7 +28,7 @@ export function requestContextMiddleware(
 
 function requestIdOf(request: IncomingMessage, newId: () => string): string {
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && CLIENT_REQUEST_ID.test(given) ? given : `req_${newId().replaceAll('-', '')}`;
+  return typeof given === 'string' && CLIENT_REQUEST_ID.test(given) ? given : newId();
 }
 
 const MAX_TAGS = 10;
