@@ -4,7 +4,8 @@ import { Toaster as Sonner } from 'sonner';
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-center"
+      // At the top: at the bottom it would lie over the composer.
+      position="top-center"
       gap={8}
       offset={16}
       toastOptions={{

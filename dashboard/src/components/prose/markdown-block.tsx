@@ -38,7 +38,7 @@ function transformUrl(url: string, key: string): string {
 
 export const MarkdownBlock = memo(function MarkdownBlock({ source }: { readonly source: string }) {
   return (
-    <div className="prose-block">
+    <div dir="auto" className="prose-block">
       <ReactMarkdown
         remarkPlugins={[[remarkGfm, { singleTilde: false }]]}
         components={components}

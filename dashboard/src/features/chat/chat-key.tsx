@@ -1,19 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { CredentialRow } from '../../../../libs/contracts/credentials.js';
 import { Button } from '../../components/button.js';
 import { KeyField } from '../../components/key-field.js';
-import { credentialsQuery } from '../../lib/credentials-list.js';
 import { maskKey } from '../../lib/credentials.js';
-import { useMe } from '../../lib/me.js';
 import { forgetKey, takeKey, useChatKey } from '../../lib/use-keys.js';
 
+interface ChatKeyProps {
+  readonly provider: string | null;
+  /** The key saved with the reader's account for this provider. */
+  readonly saved: CredentialRow | undefined;
+}
+
 /** Which key the chat is asked with: the reader's own, one saved with the account, or the gateway's. */
-export function ChatKey({ provider }: { readonly provider: string | null }) {
+export function ChatKey({ provider, saved }: ChatKeyProps) {
   const key = useChatKey();
-  const me = useMe();
   const [isTyping, setTyping] = useState(false);
-  const { data: saved } = useQuery({ ...credentialsQuery, enabled: me.kind === 'person' });
-  const account = saved?.data.find((row) => row.provider === provider) ?? saved?.data.find((row) => row.isDefault);
   if (isTyping) {
     return (
       <KeyField
@@ -36,9 +37,9 @@ export function ChatKey({ provider }: { readonly provider: string | null }) {
       <p className="text-control">
         {key ? (
           <span className="figures font-mono">{maskKey(key)}</span>
-        ) : account?.last4 ? (
+        ) : saved?.last4 ? (
           <span>
-            <span className="font-mono">●●●●{account.last4}</span>, saved with your account
+            <span className="font-mono">●●●●{saved.last4}</span>, saved with your account
           </span>
         ) : provider === 'demo' ? (
           'The demo needs none'

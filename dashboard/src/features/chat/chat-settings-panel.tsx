@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { ModelRow } from '../../../../libs/contracts/models.js';
 import { Field, inputClass } from '../../components/field.js';
@@ -8,9 +7,9 @@ import { Select } from '../../components/select.js';
 import type { Answer, ChatSettings, Message } from '../../lib/conversations/conversation.js';
 import { plural } from '../../lib/figures.js';
 import { formatUsdSum } from '../../lib/money.js';
-import { modelsQuery } from '../../lib/models.js';
 import { ChatKey } from './chat-key.js';
 import { NumberField } from './number-field.js';
+import { useProviders } from './use-providers.js';
 
 interface ChatSettingsPanelProps {
   readonly settings: ChatSettings;
@@ -20,26 +19,18 @@ interface ChatSettingsPanelProps {
 
 /** Provider, model, key, system prompt and parameters of this chat, and what it has cost. */
 export function ChatSettingsPanel({ settings, onChange, messages }: ChatSettingsPanelProps) {
-  const { data: models } = useQuery(modelsQuery);
-  const list = models?.data ?? [];
-  const model = list.find(({ id }) => id === settings.model);
-  const upstreams = [...new Set(list.map(({ upstream }) => upstream))];
-  const provider = model?.upstream ?? upstreams.find((name) => settings.model.startsWith(`${name}/`)) ?? '';
-  const chooseProvider = (name: string) => {
-    const first = list.find(({ upstream }) => upstream === name);
-    if (first) onChange({ model: first.id });
-  };
+  const { names, current, model, saved, firstModelOf } = useProviders(settings.model);
   return (
     <div className="flex flex-col gap-4">
       <Field label="Provider">
         {(control) => (
           <Select
             {...control}
-            value={provider}
-            onChange={chooseProvider}
+            value={current ?? ''}
+            onChange={(name) => onChange({ model: firstModelOf(name) })}
             options={[
-              ...(provider ? [] : [{ value: '', label: 'By the model’s name', disabled: true }]),
-              ...upstreams.map((name) => ({ value: name, label: name })),
+              ...(current ? [] : [{ value: '', label: 'By the model’s name', disabled: true }]),
+              ...names.map((name) => ({ value: name, label: name })),
             ]}
           />
         )}
@@ -49,12 +40,12 @@ export function ChatSettingsPanel({ settings, onChange, messages }: ChatSettings
         <ModelPicker
           label="Model"
           value={settings.model}
-          upstream={provider || null}
+          upstream={current}
           onChange={(id) => onChange({ model: id })}
         />
         {model && <ModelFacts model={model} />}
       </div>
-      <ChatKey provider={provider || null} />
+      <ChatKey provider={current} saved={saved} />
       <Section title="System prompt" isUsed={settings.system.trim() !== ''}>
         <textarea
           aria-label="System prompt"

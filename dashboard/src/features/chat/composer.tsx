@@ -102,6 +102,7 @@ export function Composer({
         <textarea
           ref={field}
           rows={1}
+          dir="auto"
           aria-label="Message"
           placeholder="Ask anything…"
           enterKeyHint={enterSends ? 'send' : 'enter'}

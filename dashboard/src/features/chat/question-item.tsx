@@ -41,7 +41,10 @@ function QuestionView({ question, versions, isEditing, onStopEditing }: Question
         <>
           <AttachmentChips attachments={question.attachments} />
           {question.text && (
-            <p className="max-w-[85%] rounded-dialog bg-hover px-4 py-2 text-prose break-words whitespace-pre-wrap">
+            <p
+              dir="auto"
+              className="max-w-[85%] rounded-dialog bg-hover px-4 py-2 text-prose break-words whitespace-pre-wrap"
+            >
               {question.text}
             </p>
           )}

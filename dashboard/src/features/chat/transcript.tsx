@@ -1,8 +1,10 @@
 import { ArrowDown } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Button } from '../../components/button.js';
 import type { Answer, Message, Question } from '../../lib/conversations/conversation.js';
 import { childrenOf, versionsOf } from '../../lib/conversations/message-tree.js';
 import { AnswerItem } from './answer-item.js';
+import { useChatActions } from './chat-actions.js';
 import { QuestionItem } from './question-item.js';
 import { useReaderScroll } from './use-reader-scroll.js';
 import { useSkippedTurns } from './use-skipped-turns.js';
@@ -36,6 +38,7 @@ export function Transcript({
   onStopEditing,
 }: TranscriptProps) {
   const { scroller, end, isFarFromEnd, goToEnd } = useReaderScroll(conversationId);
+  const actions = useChatActions();
   const children = useMemo(() => childrenOf(messages), [messages]);
   const turns = useMemo(() => turnsOf(path), [path]);
   const [showsAll, setShowsAll] = useState(false);
@@ -86,6 +89,11 @@ export function Transcript({
                   isEditing={question.id === editingId}
                   onStopEditing={onStopEditing}
                 />
+                {!answer && (
+                  <Button className="self-start" onClick={() => actions.regenerate(question)}>
+                    Ask again
+                  </Button>
+                )}
                 {answer && (
                   <AnswerItem
                     answer={answer}

@@ -6,6 +6,7 @@ import { Chip } from '../../components/chip.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PanelError } from '../../components/panel-error.js';
 import { Loading, Skeleton } from '../../components/skeleton.js';
+import { plural } from '../../lib/figures.js';
 import { credentialsQuery } from '../../lib/credentials-list.js';
 import { removeCredential, saveCredential, testCredential } from './credential-requests.js';
 import { CredentialForm } from './credential-form.js';
@@ -84,6 +85,7 @@ function SavedKey({ row }: { readonly row: CredentialRow }) {
       {test.data && (
         <p role="status" className={`text-control ${test.data.ok ? 'text-ok' : 'text-danger'}`}>
           {test.data.message}
+          {test.data.models !== null && ` It lists ${plural(test.data.models, 'model')}.`}
         </p>
       )}
       {failure && <ErrorNotice error={failure} steps={{}} metAtMs={Date.now()} />}
