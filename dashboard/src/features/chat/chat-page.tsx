@@ -12,6 +12,7 @@ import { modelsQuery, takesImages } from '../../lib/models.js';
 import { preferences, setPreference, usePreferences } from '../../lib/preferences.js';
 import { isComposing } from '../../lib/typing.js';
 import { useMediaQuery } from '../../lib/use-media-query.js';
+import { usePageTitle } from '../../lib/use-page-title.js';
 import { Announcer } from './announcer.js';
 import { ChatActionsProvider } from './chat-actions.js';
 import { ChatHeader } from './chat-header.js';
@@ -43,6 +44,7 @@ export function ChatPage() {
   const { id } = route.useParams();
   const { model: wantedModel } = route.useSearch();
   const shown = useConversation(id);
+  usePageTitle(shown.conversation?.title ?? 'Chat');
   const { settings, change } = useChatSettings(shown.conversation, wantedModel);
   const attachments = useAttachments();
   const composer = useRef<ComposerHandle>(null);

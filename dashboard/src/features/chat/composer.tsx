@@ -2,6 +2,7 @@ import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react';
 import { IconButton } from '../../components/icon-button.js';
 import type { Attachment } from '../../lib/conversations/conversation.js';
+import { STORAGE_REFUSED } from '../../lib/conversations/live-answers.js';
 import { readDraft, writeDraft } from '../../lib/drafts.js';
 import { isComposing } from '../../lib/typing.js';
 import { AttachmentChips } from './attachment-chips.js';
@@ -17,7 +18,8 @@ interface ComposerProps {
   readonly isWriting: boolean;
   /** A sentence that must be read before sending, for example that the model takes no pictures. */
   readonly warning: string | null;
-  readonly onSend: (text: string, attachments: readonly Attachment[]) => void;
+  /** Rejects when the question could not be kept: the text then comes back. */
+  readonly onSend: (text: string, attachments: readonly Attachment[]) => Promise<void>;
   readonly onStop: () => void;
   readonly onEditLast: () => void;
   readonly fieldRef: Ref<ComposerHandle>;
@@ -59,7 +61,12 @@ export function Composer({
   const canSend = !isWriting && (text.trim() !== '' || attachments.list.length > 0);
   const send = () => {
     if (!canSend) return;
-    onSend(text, attachments.list);
+    const giveBack = () => {
+      change(text);
+      attachments.replace(attachments.list);
+      dispatchEvent(new Event(STORAGE_REFUSED));
+    };
+    onSend(text, attachments.list).catch(giveBack);
     change('');
     setPastedPicture(null);
     attachments.replace([]);

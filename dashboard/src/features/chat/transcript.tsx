@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { Button } from '../../components/button.js';
 import type { Answer, Message, Question } from '../../lib/conversations/conversation.js';
 import { childrenOf, versionsOf } from '../../lib/conversations/message-tree.js';
@@ -38,6 +38,7 @@ export function Transcript({
   onStopEditing,
 }: TranscriptProps) {
   const { scroller, end, isFarFromEnd, goToEnd } = useReaderScroll(conversationId);
+  useSteps(scroller);
   const actions = useChatActions();
   const children = useMemo(() => childrenOf(messages), [messages]);
   const turns = useMemo(() => turnsOf(path), [path]);
@@ -62,7 +63,6 @@ export function Transcript({
         tabIndex={0}
         role="region"
         aria-label="Conversation"
-        onKeyDown={stepByMessage}
         className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
       >
         <div className="mx-auto flex w-full max-w-200 flex-col px-4 pt-4">
@@ -134,14 +134,21 @@ function turnsOf(path: readonly Message[]): readonly Turn[] {
   return turns;
 }
 
-/** Alt+↑ and Alt+↓ go from message to message. */
-function stepByMessage(event: KeyboardEvent<HTMLElement>): void {
-  if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
-  const current = document.activeElement?.closest<HTMLElement>('[data-message]');
-  const at = current ? all.indexOf(current) : all.length;
-  const next = all[event.key === 'ArrowUp' ? at - 1 : at + 1];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
+/** Alt+↑ and Alt+↓ go from message to message, from the composer too when nothing is typed in it. */
+function useSteps(scroller: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+      if (event.target instanceof HTMLTextAreaElement && event.target.value !== '') return;
+      const all = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-message]') ?? [])];
+      const current = document.activeElement?.closest<HTMLElement>('[data-message]');
+      const at = current ? all.indexOf(current) : all.length;
+      const next = all[event.key === 'ArrowUp' ? at - 1 : at + 1];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [scroller]);
 }

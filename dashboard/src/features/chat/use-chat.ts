@@ -25,7 +25,7 @@ interface UseChat {
 
 export interface Chat {
   readonly actions: ChatActions;
-  readonly send: (text: string, attachments: readonly Attachment[]) => void;
+  readonly send: (text: string, attachments: readonly Attachment[]) => Promise<void>;
   /** The question that was sent last in this view. */
   readonly sentId: string | null;
 }
@@ -101,7 +101,7 @@ export function useChat(current: UseChat): Chat {
       startEditing: (question) => latest.current.onEdit(question),
     };
     const sendNext = (text: string, attachments: readonly Attachment[]) =>
-      void sendWith(latest.current.shown.path, text, attachments, latest.current.settings);
+      sendWith(latest.current.shown.path, text, attachments, latest.current.settings);
     return { actions: chatActions, send: sendNext };
   }, [navigate, queryClient]);
   return { actions, send, sentId };

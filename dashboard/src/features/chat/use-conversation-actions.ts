@@ -22,11 +22,11 @@ export function useConversationActions(conversation: Conversation): Conversation
   };
   const exportMarkdown = async () => {
     const text = toMarkdown(conversation, await getMessages(conversation.id));
-    saveFile(fileNameOf(conversation.title, 'md'), 'text/markdown', text);
+    saveFile(fileNameOf(conversation.title, 'md'), text, 'text/markdown');
   };
   const exportJson = async () => {
     const text = toJson([{ conversation, messages: await getMessages(conversation.id) }]);
-    saveFile(fileNameOf(conversation.title, 'json'), 'application/json', text);
+    saveFile(fileNameOf(conversation.title, 'json'), text, 'application/json');
   };
   return {
     rename: (title) => void changeConversation(conversation.id, (before) => ({ ...before, title, isTitleOwn: true })),

@@ -8,6 +8,7 @@ import { Switch } from '../../components/switch.js';
 import { isWriting } from '../../lib/completion/answer-content.js';
 import { modelMemory } from '../../lib/model-memory.js';
 import { modelsQuery } from '../../lib/models.js';
+import { usePageTitle } from '../../lib/use-page-title.js';
 import { CompareColumn } from './compare-column.js';
 import { CompareComposer } from './compare-composer.js';
 import { askAll, askColumn, removeColumn, startOver, stopAll, stopColumn, useRounds } from './comparison.js';
@@ -19,6 +20,7 @@ const MOST = 4;
 const LEAST = 2;
 
 export function ComparePage() {
+  usePageTitle('Compare');
   const navigate = useNavigate();
   const { m } = route.useSearch();
   const models = useFirstModels(m);

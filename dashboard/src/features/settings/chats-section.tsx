@@ -88,5 +88,5 @@ async function exportAll(): Promise<void> {
     conversation,
     messages: messages.filter(({ conversationId }) => conversationId === conversation.id),
   }));
-  saveFile('chats.json', 'application/json', toJson(all));
+  saveFile('chats.json', toJson(all), 'application/json');
 }

@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.js';
 import { KeyField } from '../../components/key-field.js';
 import { Loading, Skeleton } from '../../components/skeleton.js';
 import { meQuery, mustSignIn } from '../../lib/me.js';
+import { usePageTitle } from '../../lib/use-page-title.js';
 import { SignInFailure } from './sign-in-failure.js';
 import { signInWithKey } from './sign-in-with-key.js';
 
@@ -12,6 +13,7 @@ const route = getRouteApi('/sign-in');
 
 /** Google where it is configured, or a key; then back to where the reader was going. */
 export function SignInPage() {
+  usePageTitle('Sign in');
   const { next, error } = route.useSearch();
   const { data: me, error: loadError, isPending, refetch } = useQuery(meQuery);
   const [refusal, setRefusal] = useState<unknown>(null);
