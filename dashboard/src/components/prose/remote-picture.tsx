@@ -10,7 +10,7 @@ export function isShownPicture(src: string): boolean {
 export function RemotePicture({ src, alt }: { readonly src: string | undefined; readonly alt: string }) {
   if (src && isShownPicture(src)) return <img src={src} alt={alt} className="max-h-120 max-w-full rounded-control" />;
   return (
-    <span className="inline-flex max-w-full flex-wrap items-center gap-2 rounded-control border border-line bg-sunken px-3 py-1 text-control text-ink-2">
+    <span className="inline-flex max-w-full items-center gap-2 rounded-control border border-line bg-sunken px-3 py-1 text-control text-ink-2">
       <ImageOff aria-hidden size={16} strokeWidth={1.5} className="shrink-0" />
       <span className="min-w-0 break-words">
         Picture{alt && ` “${alt}”`} at {hostOf(src)}, not loaded

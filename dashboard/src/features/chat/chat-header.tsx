@@ -83,6 +83,7 @@ function Title({ conversation }: { readonly conversation: Conversation }) {
       </h1>
       <IconButton
         label="Rename"
+        className="max-md:hidden"
         icon={<Pencil aria-hidden size={16} strokeWidth={1.5} />}
         onClick={() => setRenaming(true)}
       />

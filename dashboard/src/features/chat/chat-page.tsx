@@ -11,6 +11,7 @@ import { lastAnswer, lastQuestion } from '../../lib/conversations/message-tree.j
 import { modelsQuery, takesImages } from '../../lib/models.js';
 import { preferences, setPreference, usePreferences } from '../../lib/preferences.js';
 import { isComposing } from '../../lib/typing.js';
+import { TOUCH } from '../../lib/use-enter-sends.js';
 import { useMediaQuery } from '../../lib/use-media-query.js';
 import { usePageTitle } from '../../lib/use-page-title.js';
 import { Announcer } from './announcer.js';
@@ -71,7 +72,10 @@ export function ChatPage() {
   }, [isWide]);
   useCommand('chat-settings', toggleSettings);
   useStopByEscape(isWriting ? answer : undefined, actions.stop);
-  useEffect(() => composer.current?.focus(), [id]);
+  useEffect(() => {
+    // On touch a focus would open the keyboard over the page, unasked.
+    if (!matchMedia(TOUCH).matches) composer.current?.focus();
+  }, [id]);
 
   const warning =
     attachments.list.some(({ kind }) => kind === 'image') && !takesImages(model)

@@ -2,9 +2,9 @@ import { errorWords } from '../error-words.js';
 import { newRequestId } from '../ids.js';
 import { isWriting, keepError, newAnswer, withDelta, type AnswerContent } from './answer-content.js';
 import type { CompletionDelta } from './completion-events.js';
+import { browserFrames, type PageFrames } from './page-frames.js';
 import { streamCompletion, type Completion } from './stream-completion.js';
 
-const HIDDEN_COMMIT_MS = 1000;
 const SAVE_MS = 1000;
 
 export interface LiveAnswerOptions {
@@ -18,6 +18,7 @@ export interface LiveAnswerOptions {
   readonly stream?: (completion: Completion) => Promise<void>;
   readonly now?: () => number;
   readonly makeRequestId?: () => string;
+  readonly frames?: PageFrames;
 }
 
 /**
@@ -33,12 +34,13 @@ export class LiveAnswer {
   private readonly now: () => number;
   private pending: AnswerContent;
   private committed: AnswerContent;
-  private frame: number | null = null;
-  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly frames: PageFrames;
+  private cancelCommit: (() => void) | null = null;
   private savedAtMs: number;
 
   constructor(private readonly options: LiveAnswerOptions) {
     this.now = options.now ?? Date.now;
+    this.frames = options.frames ?? browserFrames;
     const requestId = (options.makeRequestId ?? newRequestId)();
     this.pending = newAnswer(requestId, options.model, this.now());
     this.committed = this.pending;
@@ -60,8 +62,7 @@ export class LiveAnswer {
   }
 
   private async run(): Promise<AnswerContent> {
-    document.addEventListener('visibilitychange', this.onVisibility);
-    addEventListener('pagehide', this.onPageHide);
+    const stopListening = [this.frames.onHiddenOrShown(this.onVisibility), this.frames.onLeave(this.onLeave)];
     try {
       await this.streamWithOneRetry();
       this.end({ state: 'done' });
@@ -69,8 +70,7 @@ export class LiveAnswer {
       if (this.abort.signal.aborted) this.end({ state: 'stopped' });
       else this.end({ state: this.hasText() ? 'broken' : 'failed', error: keepError(error, this.now()) });
     } finally {
-      document.removeEventListener('visibilitychange', this.onVisibility);
-      removeEventListener('pagehide', this.onPageHide);
+      for (const stop of stopListening) stop();
     }
     return this.pending;
   }
@@ -119,7 +119,7 @@ export class LiveAnswer {
     this.save();
   };
 
-  private readonly onPageHide = (): void => {
+  private readonly onLeave = (): void => {
     if (isWriting(this.pending.state)) this.options.onLeave?.(this.pending);
   };
 
@@ -134,19 +134,13 @@ export class LiveAnswer {
 
   private change(next: AnswerContent): void {
     this.pending = next;
-    if (document.hidden) {
-      this.timer ??= setTimeout(() => this.commit(), HIDDEN_COMMIT_MS);
-    } else {
-      this.frame ??= requestAnimationFrame(() => this.commit());
-    }
+    this.cancelCommit ??= this.frames.schedule(() => this.commit());
     if (this.now() - this.savedAtMs >= SAVE_MS) this.save();
   }
 
   private commit(): void {
-    if (this.frame !== null) cancelAnimationFrame(this.frame);
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.frame = null;
-    this.timer = null;
+    this.cancelCommit?.();
+    this.cancelCommit = null;
     if (this.committed === this.pending) return;
     this.committed = this.pending;
     for (const listener of this.listeners) listener();
