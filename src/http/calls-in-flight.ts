@@ -1,39 +1,42 @@
 import { Injectable } from '@nestjs/common';
+import { PendingCount } from './pending-count.js';
 import type { RequestContext } from './request-context.js';
 
 /** Counts the calls under way, and knows whether the gateway is being stopped. */
 @Injectable()
 export class CallsInFlight {
-  private readonly contexts = new Set<RequestContext>();
-  private readonly emptied: (() => void)[] = [];
-  private readonly stoppers = new Set<() => void>();
+  private readonly calls = new PendingCount();
+  /** Places are used again, so this never grows past the most calls at once; see PendingCount for why it is no Set. */
+  private readonly stoppers: ((() => void) | undefined)[] = [];
+  private readonly freePlaces: number[] = [];
   isDraining = false;
 
   get count(): number {
-    return this.contexts.size;
+    return this.calls.count;
   }
 
   add(context: RequestContext): void {
-    this.contexts.add(context);
-    context.onEnd(() => {
-      this.contexts.delete(context);
-      if (this.contexts.size === 0) for (const tell of this.emptied.splice(0)) tell();
-    });
+    this.calls.begin();
+    context.onEnd(() => this.calls.end());
   }
 
   /** Resolves once no call is under way. */
   whenEmpty(): Promise<void> {
-    return this.contexts.size === 0 ? Promise.resolve() : new Promise((resolve) => this.emptied.push(resolve));
+    return this.calls.whenNone();
   }
 
-  /** Registers what ends a call when the drain's time is over; the returned function takes it back. */
+  /** Registers what ends a call when the drain's time is over; the returned function takes it back, and is called once. */
   onStop(stop: () => void): () => void {
-    this.stoppers.add(stop);
-    return () => this.stoppers.delete(stop);
+    const place = this.freePlaces.pop() ?? this.stoppers.length;
+    this.stoppers[place] = stop;
+    return () => {
+      this.stoppers[place] = undefined;
+      this.freePlaces.push(place);
+    };
   }
 
   /** Ends every call that is still under way. */
   stopAll(): void {
-    for (const stop of this.stoppers) stop();
+    for (const stop of [...this.stoppers]) stop?.();
   }
 }
