@@ -102,6 +102,21 @@ describe('sign-in in a real browser', () => {
     await page.waitForURL(/\/sign-in/);
   });
 
+  it('leads to the sign-in page when the key of the tab has ended, and says why', async () => {
+    const key = await issueKey();
+    const { page } = await open('/chat');
+    await signInWith(page, key);
+    await page.waitForURL(/\/chat$/);
+    const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+    const rows = (await (await fetch(`${gateway.origin}/api/keys`, { headers })).json()) as { data: { id: string }[] };
+    await Promise.all(
+      rows.data.map(({ id }) => fetch(`${gateway.origin}/api/keys/${id}`, { method: 'DELETE', headers })),
+    );
+    await page.reload();
+    await page.getByText('The key of this tab is not valid any more.', { exact: false }).waitFor();
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/chat');
+  });
+
   it('refuses a key that nobody has', async () => {
     const { page } = await open('/sign-in');
     await signInWith(page, 'gw-nobody-has-this-key');

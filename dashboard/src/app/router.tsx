@@ -6,6 +6,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { ApiError } from '../lib/api-error.js';
+import { identityKey, setIdentityKey } from '../lib/credentials.js';
 import { meQuery, mustSignIn } from '../lib/me.js';
 import { parseSearch, stringifySearch } from '../lib/search-params.js';
 import { NotFound } from './not-found.js';
@@ -28,8 +30,16 @@ const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient
   notFoundComponent: NotFound,
   beforeLoad: async ({ context, location }) => {
     if (location.pathname === '/sign-in') return;
-    // A gateway that does not answer yet must not keep anybody from their chats: go on as an unknown caller.
-    const me = await context.queryClient.ensureQueryData(meQuery).catch(() => null);
+    const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
+      // A key that ended since: whoever had it signs in again. A gateway that does not answer yet keeps nobody
+      // from their chats: they go on as unknown callers.
+      if (error instanceof ApiError && error.status === 401 && identityKey() !== null) return 'refused' as const;
+      return null;
+    });
+    if (me === 'refused') {
+      setIdentityKey(null);
+      throw redirect({ to: '/sign-in', search: { next: location.href, error: 'key_refused' } });
+    }
     if (me && mustSignIn(me)) throw redirect({ to: '/sign-in', search: { next: location.href } });
   },
 });

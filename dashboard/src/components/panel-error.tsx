@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { ErrorNotice } from './error-notice.js';
 
 interface PanelErrorProps {
@@ -7,5 +8,13 @@ interface PanelErrorProps {
 
 /** A panel that did not load: it fails alone, its neighbours stay. */
 export function PanelError({ error, onRetry }: PanelErrorProps) {
-  return <ErrorNotice error={error} steps={{ retry: onRetry, reload: () => location.reload() }} />;
+  const navigate = useNavigate();
+  const signIn = () => void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } });
+  return (
+    <ErrorNotice
+      error={error}
+      context={{ canSignIn: true }}
+      steps={{ retry: onRetry, reload: () => location.reload(), 'sign-in': signIn }}
+    />
+  );
 }

@@ -2,14 +2,15 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '../../../libs/contracts/me.js';
 import { fetchJson } from './api-client.js';
 import { ApiError } from './api-error.js';
-import { setAnonymous } from './credentials.js';
+import { identityKey, setAnonymous } from './credentials.js';
 
 /** What is assumed while nothing was heard: chat with the demo model works, administration is not offered. */
 export const unknownCaller: Me = { kind: 'anonymous', access: 'open', signIn: false, demo: true };
 
 async function fetchMe(signal: AbortSignal): Promise<Me> {
   try {
-    const me = await fetchJson<Me>('/api/me', { signal });
+    // Without the key typed in chat: it says who pays for a call, not who reads this page.
+    const me = await fetchJson<Me>('/api/me', { signal, key: identityKey() });
     setAnonymous(me.kind === 'anonymous');
     return me;
   } catch (error) {

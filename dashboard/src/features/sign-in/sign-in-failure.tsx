@@ -3,6 +3,7 @@ const words: Readonly<Record<string, string>> = {
   email_unverified: 'Google has not verified this address. Verify it there, or choose another account.',
   state_invalid: 'The sign-in took too long, or was begun in another browser. Begin again.',
   provider_failed: 'Google did not answer as it should. Try again in a moment.',
+  key_refused: 'The key of this tab is not valid any more. Sign in again; your chats are safe.',
   disabled: 'An administrator has switched this account off.',
 };
 
@@ -22,7 +23,7 @@ export function SignInFailure({ code, domains, retryHref }: SignInFailureProps) 
   return (
     <div role="alert" className="flex flex-col gap-2 rounded-control bg-danger-soft p-3 text-control">
       <p>{text}</p>
-      {code !== 'disabled' && (
+      {code !== 'disabled' && code !== 'key_refused' && (
         <a
           href={retryHref}
           className="control-h inline-flex items-center self-start rounded-control border border-line-strong bg-surface px-3 hover:bg-hover"
