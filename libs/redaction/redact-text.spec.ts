@@ -51,6 +51,15 @@ describe('redactText', () => {
     },
   );
 
+  it('takes out a long text of base64, wherever in the text it stands', () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.integer({ min: 32, max: 90 }), fc.nat(100), (before, length, after) => {
+        const value = 'aB3dE5gH7jK9'.repeat(8).slice(0, length);
+        expect(redactText(`${'. '.repeat(before)}${value}${' .'.repeat(after)}`)).not.toContain(value);
+      }),
+    );
+  });
+
   it('takes a password out of an address', () => {
     expect(redactText('postgres://app:s3cr3t!@db.internal/x')).toBe(`postgres://app:${REDACTED}@db.internal/x`);
   });

@@ -14,7 +14,6 @@ import { toOpenedRow, toSettledRow } from './ledger-row.js';
 export class LedgerService implements CallRecorder {
   private readonly logger = new Logger('ledger');
   private readonly opened = new WeakMap<RequestContext, OpenedRow>();
-  private readonly openIds = new Set<string>();
 
   constructor(private readonly storage: Storage) {}
 
@@ -23,13 +22,7 @@ export class LedgerService implements CallRecorder {
    * @throws {StorageUnavailableError} the call must not be made
    */
   async open(context: RequestContext): Promise<void> {
-    const row = this.rowOf(context);
-    try {
-      await this.storage.writer.open(row);
-    } catch (error) {
-      this.openIds.delete(row.requestId);
-      throw error;
-    }
+    await this.storage.writer.open(this.rowOf(context));
   }
 
   /** Settles the row of a call that was opened; resolves once it is committed, or kept for later. Never rejects. */
@@ -42,8 +35,6 @@ export class LedgerService implements CallRecorder {
       if (!(error instanceof StorageUnavailableError)) throw error;
       const { requestId, keyId, upstream, status, costNanoUsd } = row;
       this.logger.error({ event: 'call_not_recorded', requestId, keyId, upstream, status, costNanoUsd });
-    } finally {
-      this.openIds.delete(row.requestId);
     }
   }
 
@@ -66,7 +57,6 @@ export class LedgerService implements CallRecorder {
       this.makeIdUnique(context);
       row = toOpenedRow(context);
       this.opened.set(context, row);
-      this.openIds.add(row.requestId);
     }
     return row;
   }
@@ -75,7 +65,7 @@ export class LedgerService implements CallRecorder {
   private makeIdUnique(context: RequestContext): void {
     const { requestId } = context;
     if (context.request.headers['x-request-id'] !== requestId) return;
-    if (!this.openIds.has(requestId) && !this.storage.opened.ledger.hasRequest(requestId)) return;
+    if (!this.storage.writer.hasRequest(requestId)) return;
     context.renewRequestId(newRequestId());
   }
 }

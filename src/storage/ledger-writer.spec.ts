@@ -63,6 +63,31 @@ it('commits what one tick brings in one transaction', async () => {
   expect(db().pragma('data_version', { simple: true })).toBe(before);
 });
 
+it('knows a call from its beginning on, committed or not', async () => {
+  expect(writer.hasRequest('req_1')).toBe(false);
+  const begun = writer.open(anOpenedRow());
+  expect(writer.hasRequest('req_1')).toBe(true);
+  await begun;
+  expect(writer.hasRequest('req_1')).toBe(true);
+  await writer.settle(aSettledRow());
+  expect(writer.hasRequest('req_1')).toBe(true);
+});
+
+it('gathers the rows of a millisecond when many calls are under way', async () => {
+  await Promise.all(Array.from({ length: 20 }, (_, i) => writer.open(anOpenedRow({ requestId: `req_${i}` }))));
+  const transactions: number[] = [];
+  const write = storage.ledger.write.bind(storage.ledger);
+  storage.ledger.write = (opened, settled) => {
+    transactions.push(settled.length);
+    return write(opened, settled);
+  };
+  const first = writer.settle(aSettledRow({ requestId: 'req_1' }));
+  await new Promise((resolve) => setImmediate(resolve));
+  const second = writer.settle(aSettledRow({ requestId: 'req_2' }));
+  await expect(Promise.all([first, second])).resolves.toEqual(['committed', 'committed']);
+  expect(transactions).toEqual([2]);
+});
+
 describe('while another process holds the lock', () => {
   it('lets calls go on and writes their rows when the lock is gone', async () => {
     const other = lockElsewhere();

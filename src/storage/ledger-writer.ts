@@ -32,6 +32,9 @@ interface Entry {
 }
 
 const RETRY_MS = 10;
+/** A transaction costs as much as ten rows: with so many calls under way, rows of a millisecond share one. */
+const CROWD = 16;
+const GATHER_MS = 1;
 const MAX_RETRY_MS = 500;
 
 /**
@@ -47,6 +50,10 @@ export class LedgerWriter {
   private readonly now: () => number;
   private queue: Entry[] = [];
   private immediate: NodeJS.Immediate | undefined;
+  private gathering: NodeJS.Timeout | undefined;
+  /** Calls whose ending is not committed yet. */
+  private readonly unsettled = new Set<string>();
+  private flushedAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private retryMs = RETRY_MS;
   private failingSince: number | undefined;
@@ -73,12 +80,18 @@ export class LedgerWriter {
     return this.queue.length;
   }
 
+  /** Whether a call of this id is under way or has ended. */
+  hasRequest(requestId: string): boolean {
+    return this.unsettled.has(requestId) || this.store.hasRequest(requestId);
+  }
+
   /**
    * Records that a call begins; resolves once that is committed.
    * @throws {StorageUnavailableError} while the store is broken: the call must not be made
    */
   async open(row: OpenedRow): Promise<Commit> {
     if (this.current.state === 'broken' || this.isClosed) throw new StorageUnavailableError();
+    this.unsettled.add(row.requestId);
     return this.enqueue({ opened: row, waiter: undefined });
   }
 
@@ -86,16 +99,17 @@ export class LedgerWriter {
   async settle(row: SettledRow): Promise<Commit> {
     if (this.isClosed) throw new StorageUnavailableError();
     if (this.queue.length >= this.maxWaiting) {
+      this.unsettled.delete(row.requestId);
       this.logger.error({ event: 'ledger_row_lost', requestId: row.requestId, waiting: this.queue.length });
       throw new StorageUnavailableError();
     }
+    this.unsettled.add(row.requestId);
     return this.enqueue({ settled: row, waiter: undefined });
   }
 
   /** Writes what is queued at once, as far as the store lets it. */
   flush(): void {
-    clearImmediate(this.immediate);
-    this.immediate = undefined;
+    this.unschedule();
     const entries = this.queue;
     if (entries.length === 0) return;
     if (this.store.isInTransaction()) {
@@ -112,6 +126,7 @@ export class LedgerWriter {
       return;
     }
     for (const { waiter } of entries) waiter?.resolve('committed');
+    this.flushedAt = this.now();
     this.onSuccess();
   }
 
@@ -120,7 +135,7 @@ export class LedgerWriter {
     if (this.isClosed) return;
     this.flush();
     this.isClosed = true;
-    clearImmediate(this.immediate);
+    this.unschedule();
     clearTimeout(this.timer);
     if (this.queue.length > 0) this.logger.error({ event: 'ledger_rows_lost', rows: this.queue.length });
     for (const { waiter } of this.queue) waiter?.reject(new StorageUnavailableError());
@@ -131,10 +146,24 @@ export class LedgerWriter {
     this.queue.push(entry);
     // While the store fails the timer tries; nobody waits for that.
     if (this.current.state !== 'ok') return Promise.resolve('deferred');
-    if (this.failingSince === undefined) this.immediate ??= setImmediate(() => this.flush());
+    if (this.failingSince === undefined) this.schedule();
     return new Promise((resolve, reject) => {
       entry.waiter = { resolve, reject };
     });
+  }
+
+  private schedule(): void {
+    if (this.immediate || this.gathering) return;
+    const isCrowded = this.unsettled.size >= CROWD && this.now() - this.flushedAt < GATHER_MS * 2;
+    if (isCrowded) this.gathering = setTimeout(() => this.flush(), GATHER_MS);
+    else this.immediate = setImmediate(() => this.flush());
+  }
+
+  private unschedule(): void {
+    clearImmediate(this.immediate);
+    clearTimeout(this.gathering);
+    this.immediate = undefined;
+    this.gathering = undefined;
   }
 
   private write(entries: readonly Entry[]): void {
@@ -148,6 +177,7 @@ export class LedgerWriter {
       else if (entry.opened && !ended.has(entry.opened.requestId)) opened.push(entry.opened);
     }
     for (const row of this.store.write(opened, settled)) this.sums.add(row);
+    for (const { requestId } of settled) this.unsettled.delete(requestId);
   }
 
   /** One row is at fault; the others must not suffer for it. */
@@ -163,6 +193,7 @@ export class LedgerWriter {
           return;
         }
         const requestId = (entry.settled ?? entry.opened)?.requestId;
+        if (requestId !== undefined) this.unsettled.delete(requestId);
         this.logger.error({ event: 'ledger_row_refused', requestId, error: describe(error) });
         entry.waiter?.reject(new StorageUnavailableError(error));
       }
@@ -194,6 +225,7 @@ export class LedgerWriter {
     // Calls that have not begun are refused, calls that run are not held up: their rows are kept.
     this.queue = this.queue.filter((entry) => {
       if (!entry.opened || !entry.waiter) return true;
+      this.unsettled.delete(entry.opened.requestId);
       entry.waiter.reject(new StorageUnavailableError());
       return false;
     });
