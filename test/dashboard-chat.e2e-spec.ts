@@ -114,7 +114,7 @@ describe('chat in a real browser', () => {
       await page.getByRole('button', { name, exact: true }).waitFor();
     }
     await page.getByRole('button', { name: 'Other model', exact: true }).click();
-    await page.getByRole('option', { name: /^demo/ }).first().click();
+    await page.getByRole('dialog', { name: 'Answer with…' }).getByRole('option', { name: /^demo/ }).click();
     await answerEnded(page);
     await page.getByLabel('Version 2 of 2').waitFor();
   });

@@ -1,6 +1,9 @@
 /** What stands in a composer, by conversation; kept as typed, so that no reload loses it. */
 const PREFIX = 'gateway.draft.';
 
+/** The name of the draft of a chat that is not begun. */
+export const NEW_CHAT = 'new';
+
 export function readDraft(conversationId: string): string {
   try {
     return localStorage.getItem(PREFIX + conversationId) ?? '';
@@ -17,4 +20,10 @@ export function writeDraft(conversationId: string, text: string): void {
     // Full or blocked: the text is still in the field.
     if (!(error instanceof DOMException)) throw error;
   }
+}
+
+/** What was typed on after the first question went out belongs to the chat that it began. */
+export function moveDraft(from: string, to: string): void {
+  writeDraft(to, readDraft(from));
+  writeDraft(from, '');
 }

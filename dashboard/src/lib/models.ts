@@ -23,7 +23,7 @@ async function fetchPlainModels(signal: AbortSignal): Promise<ModelList> {
   const list = await fetchJson<OpenAiModels>('/v1/models', { signal, key: keyForModels() });
   const data = list.data.map((model): ModelRow => ({
     id: model.id,
-    upstream: model.owned_by ?? 'default',
+    upstream: model.id === 'demo' ? 'demo' : (model.owned_by ?? 'default'),
     contextWindow: null,
     input: [],
     price: null,

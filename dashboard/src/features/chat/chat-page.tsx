@@ -8,6 +8,7 @@ import { guessTokens } from '../../lib/completion/answer-content.js';
 import { useCommand } from '../../lib/commands.js';
 import type { Answer, Message, Question } from '../../lib/conversations/conversation.js';
 import { lastAnswer, lastQuestion } from '../../lib/conversations/message-tree.js';
+import { NEW_CHAT } from '../../lib/drafts.js';
 import { modelsQuery, takesImages } from '../../lib/models.js';
 import { preferences, setPreference, usePreferences } from '../../lib/preferences.js';
 import { isComposing } from '../../lib/typing.js';
@@ -47,7 +48,7 @@ export function ChatPage() {
   const shown = useConversation(id);
   usePageTitle(shown.conversation?.title ?? 'Chat');
   const { settings, change } = useChatSettings(shown.conversation, wantedModel);
-  const attachments = useAttachments();
+  const attachments = useAttachments(id ?? NEW_CHAT);
   const composer = useRef<ComposerHandle>(null);
   const isWide = useMediaQuery('(min-width: 1100px)');
   const { chatSettingsOpen } = usePreferences();
@@ -124,7 +125,7 @@ export function ChatPage() {
           )}
         </ChatActionsProvider>
         <Composer
-          draftId={id ?? 'new'}
+          draftId={id ?? NEW_CHAT}
           attachments={attachments}
           isWriting={isWriting}
           warning={warning}

@@ -12,11 +12,18 @@ export interface Attachments {
   readonly replace: (list: readonly Attachment[]) => void;
 }
 
-/** The files beside what is being typed. */
-export function useAttachments(): Attachments {
-  const [list, setList] = useState<readonly Attachment[]>([]);
+const nothing: readonly Attachment[] = [];
+
+/** The files beside what is being typed, apart for each conversation: those of one never go along with another. */
+export function useAttachments(conversationId: string): Attachments {
+  const [lists, setLists] = useState<Readonly<Record<string, readonly Attachment[]>>>({});
   const [refusals, setRefusals] = useState<readonly string[]>([]);
-  const add = useCallback((attachment: Attachment) => setList((before) => [...before, attachment]), []);
+  const change = useCallback(
+    (next: (before: readonly Attachment[]) => readonly Attachment[]) =>
+      setLists((before) => ({ ...before, [conversationId]: next(before[conversationId] ?? nothing) })),
+    [conversationId],
+  );
+  const add = useCallback((attachment: Attachment) => change((before) => [...before, attachment]), [change]);
   const addFiles = useCallback(
     async (files: readonly File[]) => {
       setRefusals([]);
@@ -31,10 +38,13 @@ export function useAttachments(): Attachments {
     },
     [add],
   );
-  const remove = useCallback((id: string) => setList((before) => before.filter((item) => item.id !== id)), []);
-  const replace = useCallback((next: readonly Attachment[]) => {
-    setRefusals([]);
-    setList(next);
-  }, []);
-  return { list, refusals, addFiles, add, remove, replace };
+  const remove = useCallback((id: string) => change((before) => before.filter((item) => item.id !== id)), [change]);
+  const replace = useCallback(
+    (next: readonly Attachment[]) => {
+      setRefusals([]);
+      change(() => next);
+    },
+    [change],
+  );
+  return { list: lists[conversationId] ?? nothing, refusals, addFiles, add, remove, replace };
 }

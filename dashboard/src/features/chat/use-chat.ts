@@ -8,6 +8,7 @@ import { conversationQuery } from '../../lib/conversations/conversation-queries.
 import { addMessages, changeConversation, deleteMessages } from '../../lib/conversations/conversation-store.js';
 import { liveAnswer } from '../../lib/conversations/live-answers.js';
 import { childrenOf, ROOT, subtreeOf } from '../../lib/conversations/message-tree.js';
+import { moveDraft, NEW_CHAT } from '../../lib/drafts.js';
 import { rememberSettings } from '../../lib/model-memory.js';
 import { plural } from '../../lib/figures.js';
 import { newId } from '../../lib/ids.js';
@@ -58,6 +59,7 @@ export function useChat(current: UseChat): Chat {
       setSentId(answer.parentId);
       if (!created) return;
       await queryClient.fetchQuery({ ...conversationQuery(id), staleTime: 0 });
+      moveDraft(NEW_CHAT, id);
       await navigate({ to: '/chat/{-$id}', params: { id }, search: {}, replace: true });
       void navigator.storage?.persist?.();
     };
