@@ -6,7 +6,7 @@ import { NavigationButton } from '../../components/rail-slot.js';
 import { Menu, MenuItem } from '../../components/menu.js';
 import { formatContext } from '../../lib/figures.js';
 import type { Conversation } from '../../lib/conversations/conversation.js';
-import { RenameField } from './conversation-list.js';
+import { RenameField } from './rename-field.js';
 import { useConversationActions } from './use-conversation-actions.js';
 
 interface ChatHeaderProps {

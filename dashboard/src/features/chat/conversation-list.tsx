@@ -1,18 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { MoreHorizontal, Plus } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { Menu, MenuItem } from '../../components/menu.js';
+import { Plus } from 'lucide-react';
+import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useCloseDrawer } from '../../components/rail-slot.js';
-import { classNames } from '../../lib/class-names.js';
 import { dayGroup } from '../../lib/clock.js';
 import type { Conversation } from '../../lib/conversations/conversation.js';
 import { conversationsQuery } from '../../lib/conversations/conversation-queries.js';
 import { getAllMessages } from '../../lib/conversations/conversation-store.js';
-import { writingConversations } from '../../lib/conversations/live-answers.js';
 import { searchConversations, type ConversationHit } from '../../lib/conversations/search-conversations.js';
 import { isComposing, isTypingTarget } from '../../lib/typing.js';
-import { useConversationActions } from './use-conversation-actions.js';
+import { ConversationLink } from './conversation-link.js';
 
 /** The rail's middle: new chat, search, the conversations by day. */
 export function ConversationList({ currentId }: { readonly currentId: string | undefined }) {
@@ -67,106 +64,6 @@ export function ConversationList({ currentId }: { readonly currentId: string | u
         {search && hits.length === 0 && <p className="px-2 py-2 text-meta text-ink-2">No chat has these words.</p>}
       </div>
     </div>
-  );
-}
-
-function ConversationLink({
-  hit: { conversation, excerpt },
-  isCurrent,
-}: {
-  readonly hit: ConversationHit;
-  readonly isCurrent: boolean;
-}) {
-  const closeDrawer = useCloseDrawer();
-  const actions = useConversationActions(conversation);
-  const [isRenaming, setRenaming] = useState(false);
-  if (isRenaming) {
-    return (
-      <li>
-        <RenameField
-          title={conversation.title}
-          onDone={(title) => {
-            setRenaming(false);
-            if (title) actions.rename(title);
-          }}
-        />
-      </li>
-    );
-  }
-  return (
-    <li className={classNames('group flex items-center rounded-control hover:bg-hover', isCurrent && 'bg-accent-soft')}>
-      <Link
-        to="/chat/{-$id}"
-        params={{ id: conversation.id }}
-        onClick={closeDrawer}
-        data-conversation
-        className={classNames(
-          'min-w-0 flex-1 rounded-control px-2 py-1.5 text-control',
-          isCurrent ? 'font-semibold text-accent-text' : 'text-ink',
-        )}
-      >
-        <span className="flex items-center gap-2">
-          <bdi className="truncate" title={conversation.title}>
-            {conversation.title}
-          </bdi>
-          {writingConversations().has(conversation.id) && (
-            <span title="Being answered" className="size-2 shrink-0 rounded-full bg-accent" />
-          )}
-        </span>
-        {excerpt && <span className="block truncate text-meta text-ink-2">{excerpt}</span>}
-      </Link>
-      <Menu
-        align="end"
-        trigger={(props) => (
-          <button
-            {...props}
-            type="button"
-            aria-label={`More for ${conversation.title}`}
-            className="icon-control inline-flex items-center justify-center rounded-control text-ink-3 hover:text-ink"
-          >
-            <MoreHorizontal aria-hidden size={16} strokeWidth={1.5} />
-          </button>
-        )}
-      >
-        <MenuItem onSelect={() => setRenaming(true)}>Rename</MenuItem>
-        <MenuItem onSelect={actions.exportMarkdown}>Export as Markdown</MenuItem>
-        <MenuItem onSelect={actions.exportJson}>Export as JSON</MenuItem>
-        <MenuItem danger onSelect={() => actions.remove(isCurrent)}>
-          Delete
-        </MenuItem>
-      </Menu>
-    </li>
-  );
-}
-
-export function RenameField({
-  title,
-  onDone,
-}: {
-  readonly title: string;
-  readonly onDone: (title: string | null) => void;
-}) {
-  const [text, setText] = useState(title);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
-  return (
-    <input
-      ref={field}
-      autoFocus
-      aria-label="Name of the chat"
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => onDone(text.trim())}
-      onKeyDown={(event) => {
-        if (isComposing(event.nativeEvent)) return;
-        if (event.key === 'Enter') onDone(text.trim());
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onDone(null);
-        }
-      }}
-      className="control-h w-full rounded-control border border-line-strong bg-surface px-2 text-control"
-    />
   );
 }
 
