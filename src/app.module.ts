@@ -11,6 +11,7 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { PromptLogModule } from './prompt-log/prompt-log.module.js';
 import { ProxyModule } from './proxy/proxy.module.js';
 import { RoutingModule } from './routing/routing.module.js';
+import type { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
 
 /** What all modules share below Nest's own: who is under way, and how long one waits for whom. */
@@ -34,6 +35,7 @@ export type ExtensionModule = Type<unknown> | DynamicModule;
 export class AppModule {
   static forRoot(
     config: GatewayConfig,
+    storage: Storage,
     extensions: readonly ExtensionModule[] = [],
     patience: ClientPatience = USUAL_PATIENCE,
   ): DynamicModule {
@@ -42,7 +44,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         HttpModule.forRoot(patience),
-        StorageModule.forRoot(config),
+        StorageModule.forRoot(storage),
         // Express matches in the order of registration, so the road comes first.
         ProxyModule,
         AuthModule,

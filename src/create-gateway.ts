@@ -18,6 +18,7 @@ import { requestContextMiddleware } from './http/request-context.middleware.js';
 import { securityHeaders } from './http/security-headers.js';
 import { GatewayLogger } from './observability/gateway-logger.js';
 import { RequestObserver } from './observability/request-observer.js';
+import { Storage } from './storage/storage.js';
 
 export interface GatewayOptions {
   /** Nest modules of the company's own. */
@@ -40,10 +41,23 @@ export interface Gateway {
   stop(hurry?: Promise<void>): Promise<void>;
 }
 
-/** Builds the gateway from its configuration; the program and the tests use the same. */
+/**
+ * Builds the gateway from its configuration; the program and the tests use the same.
+ * @throws {StorageStartError}
+ */
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
+  const storage = await Storage.open(config.storage);
+  try {
+    return await buildGateway(config, storage, options);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function buildGateway(config: GatewayConfig, storage: Storage, options: GatewayOptions): Promise<Gateway> {
   const adapter = new BornExpressAdapter();
-  const app = await NestFactory.create(AppModule.forRoot(config, options.modules, options.patience), adapter, {
+  const app = await NestFactory.create(AppModule.forRoot(config, storage, options.modules, options.patience), adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,
@@ -73,6 +87,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     stop: async (hurry = new Promise(() => undefined)) => {
       await drain(server, app.get(CallsInFlight), config.server, hurry);
       await app.close();
+      await storage.close();
     },
   };
 }

@@ -8,7 +8,6 @@ import type { AnswerEvent } from '../http/answer-event.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { ModelCall } from '../http/model-call.js';
 import { attachContext, RequestContext } from '../http/request-context.js';
-import { memoryDriver } from '../storage/drivers/memory.driver.js';
 import { rawConnection } from '../storage/drivers/open-sqlite.js';
 import { Storage } from '../storage/storage.js';
 import { CostInterceptor } from './cost.interceptor.js';
@@ -34,13 +33,13 @@ let interceptor: CostInterceptor;
 let costs: CostService;
 
 beforeAll(async () => {
-  storage = new Storage(await memoryDriver.open({ synchronous: 'normal' }));
+  storage = await Storage.open({ synchronous: 'normal' });
   const config = { prices: { overrides: PRICES, unpriced: 'allow' } } as unknown as GatewayConfig;
   costs = new CostService(new LedgerService(storage), new PriceService(config), new UsageEstimator());
   interceptor = new CostInterceptor(costs);
 });
 
-afterAll(() => storage.onApplicationShutdown());
+afterAll(() => storage.close());
 
 let calls = 0;
 

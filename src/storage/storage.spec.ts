@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { driverOf } from './drivers.js';
 import { rawConnection } from './drivers/open-sqlite.js';
 import { Storage } from './storage.js';
 import { anOpenedRow, aSettledRow } from './testing/a-row.js';
@@ -15,7 +14,7 @@ describe.each(['memory', 'sqlite'] as const)('a %s store', (kind) => {
       kind === 'memory'
         ? { synchronous: 'normal' as const }
         : { databasePath: join(folder, 'deep', 'gateway.db'), synchronous: 'normal' as const };
-    return new Storage(await driverOf(config).open(config));
+    return Storage.open(config);
   };
   const count = (table: string): unknown =>
     rawConnection(storage.opened.dataSource).prepare(`SELECT count(*) FROM ${table}`).pluck().get();
@@ -26,7 +25,7 @@ describe.each(['memory', 'sqlite'] as const)('a %s store', (kind) => {
   });
 
   afterEach(async () => {
-    await storage.onApplicationShutdown();
+    await storage.close();
     rmSync(folder, { recursive: true });
   });
 

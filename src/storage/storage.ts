@@ -1,11 +1,12 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { StorageConfig } from '../config/gateway-config.js';
+import { driverOf } from './drivers.js';
 import type { OpenedStorage } from './drivers/storage-driver.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { StorageTransactions } from './storage-transactions.js';
 import { UsageSums } from './usage-sums.js';
 
 /** The opened database: rows of ended calls are written through `ledger`, everything else through repositories. */
-export class Storage implements OnApplicationShutdown {
+export class Storage {
   readonly writer: LedgerWriter;
   readonly sums: UsageSums;
   readonly transactions: StorageTransactions;
@@ -20,7 +21,16 @@ export class Storage implements OnApplicationShutdown {
     this.sums.catchUp();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /**
+   * Opens the configured database. Outside Nest, which would print a failure with its stack.
+   * @throws {StorageStartError}
+   */
+  static async open(config: StorageConfig): Promise<Storage> {
+    return new Storage(await driverOf(config).open(config));
+  }
+
+  /** Writes what is left and closes the database. Nothing may use it any more. */
+  async close(): Promise<void> {
     this.writer.close();
     this.sums.close();
     await this.opened.close();
