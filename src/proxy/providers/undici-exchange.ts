@@ -7,6 +7,12 @@ type Controller = Dispatcher.DispatchController;
 const MAX_EARLY_BYTES = 131_072;
 const ABORTED = new Error('the call was aborted by the gateway');
 
+/** How a body ended: whole, or with what broke it. */
+interface BodyEnding {
+  readonly error?: Error;
+}
+const WHOLE: BodyEnding = {};
+
 /**
  * One request on an undici dispatcher: the reply's head as a promise, the body pushed to a sink. A plain handler in the
  * place of `dispatcher.request()` saves a Readable per answer.
@@ -18,11 +24,14 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, UpstreamBody 
   private controller: Controller | undefined;
   private sink: BodySink | undefined;
   private isAborted = false;
-  private hasEnded = false;
+  /**
+   * Kept as data and told by `read`. A closure assigned to a property would be allocated in the old generation, from
+   * where it keeps the whole call in memory until the next full collection.
+   */
+  private ending: BodyEnding | undefined;
   /** What arrived before somebody read: usually the rest of the packet that brought the head. */
   private readonly early: Buffer[] = [];
   private earlyBytes = 0;
-  private earlyEnd: (() => void) | undefined;
 
   constructor(
     private readonly dispatcher: Dispatcher,
@@ -78,41 +87,44 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, UpstreamBody 
   }
 
   onResponseEnd(): void {
-    this.finish((sink) => sink.end());
+    this.finish(WHOLE);
   }
 
   onResponseError(_controller: Controller, error: Error): void {
     this.reject(error);
-    this.finish((sink) => sink.error(error));
+    this.finish({ error });
   }
 
   read(sink: BodySink): void {
     this.sink = sink;
     for (const chunk of this.early.splice(0)) sink.data(chunk);
-    this.earlyEnd?.();
-    this.resume();
+    if (!this.ending) this.resume();
+    else if (!this.isAborted) tell(sink, this.ending);
   }
 
   pause(): void {
-    if (!this.hasEnded) this.controller?.pause();
+    if (!this.ending) this.controller?.pause();
   }
 
   resume(): void {
-    if (!this.hasEnded) this.controller?.resume();
+    if (!this.ending) this.controller?.resume();
   }
 
   abort(): void {
-    if (this.isAborted || this.hasEnded) return;
+    if (this.isAborted || this.ending) return;
     this.isAborted = true;
     this.reject(ABORTED);
     this.controller?.abort(ABORTED);
   }
 
-  private finish(tell: (sink: BodySink) => void): void {
-    if (this.hasEnded) return;
-    this.hasEnded = true;
-    if (this.isAborted) return;
-    if (this.sink) tell(this.sink);
-    else this.earlyEnd = () => this.sink && tell(this.sink);
+  private finish(ending: BodyEnding): void {
+    if (this.ending) return;
+    this.ending = ending;
+    if (this.sink && !this.isAborted) tell(this.sink, ending);
   }
+}
+
+function tell(sink: BodySink, { error }: BodyEnding): void {
+  if (error) sink.error(error);
+  else sink.end();
 }
