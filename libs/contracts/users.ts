@@ -8,7 +8,8 @@ export interface UserRow {
   readonly name: string | null;
   readonly email: string;
   readonly role: Role;
-  readonly spentMonthUsd: Usd;
+  /** `null` where nobody keeps count. */
+  readonly spentMonthUsd: Usd | null;
   readonly budgetUsd: Usd | null;
   readonly budgetPeriod: BudgetPeriod | null;
   readonly spentUsd: Usd | null;

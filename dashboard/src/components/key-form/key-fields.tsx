@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { BudgetPeriod } from '../../../../libs/contracts/keys.js';
+import { periodOptions } from '../../lib/budget-note.js';
 import { Field, inputClass } from '../field.js';
 import { Select } from '../select.js';
 import { checks, type KeyFormValues } from './key-form-values.js';
@@ -12,13 +13,6 @@ interface KeyFieldsProps {
   /** The rarer settings are seen at once. */
   readonly isUnfolded: boolean;
 }
-
-export const periodNames: Readonly<Record<BudgetPeriod, string>> = {
-  day: 'day',
-  week: 'week',
-  month: 'month',
-  total: 'in all',
-};
 
 /** Everything that can be set of a key: a name and a budget, the rest folded. */
 export function KeyFields({ form, isAdmin, isUnfolded }: KeyFieldsProps) {
@@ -54,7 +48,7 @@ export function KeyFields({ form, isAdmin, isUnfolded }: KeyFieldsProps) {
               {...control}
               value={watch('budgetPeriod')}
               onChange={(period) => setValue('budgetPeriod', period as BudgetPeriod, { shouldDirty: true })}
-              options={Object.entries(periodNames).map(([value, label]) => ({ value, label }))}
+              options={periodOptions}
             />
           )}
         </Field>

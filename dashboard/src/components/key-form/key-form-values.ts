@@ -1,4 +1,5 @@
 import type { BudgetPeriod, CreateKey, KeyRow, UpdateKey } from '../../../../libs/contracts/keys.js';
+import { readUsd } from '../../lib/usd-input.js';
 
 /** The form as it is typed. */
 export interface KeyFormValues {
@@ -50,7 +51,7 @@ export function fromKey(key: KeyRow): KeyFormValues {
 /** What is wrong with a field, or `true`. */
 export const checks = {
   name: (text: string) => text.trim() !== '' || 'A name, so that lists can show it.',
-  budgetUsd: (text: string) => readAmount(text) !== null || 'An amount in USD, like 5 or 0.50.',
+  budgetUsd: (text: string) => readUsd(text) !== null || 'An amount in USD, like 5 or 0.50.',
   whole: (text: string) => readWhole(text) !== null || 'A whole number of at least 1, or nothing.',
   tags: (text: string) => readTags(text) !== null || 'Like team=search, env=prod.',
 } as const;
@@ -87,23 +88,13 @@ function settingsOf(values: KeyFormValues) {
   return {
     owner: values.owner.trim() || null,
     models: models.length > 0 ? models : null,
-    budgetUsd: readAmount(values.budgetUsd) ?? null,
+    budgetUsd: readUsd(values.budgetUsd) ?? null,
     rpm: readWhole(values.rpm) ?? null,
     tpm: readWhole(values.tpm) ?? null,
     maxParallel: readWhole(values.maxParallel) ?? null,
     expiresAt: values.expiresAt === '' ? null : new Date(values.expiresAt).toISOString(),
     tags: readTags(values.tags) ?? {},
   };
-}
-
-/** `undefined` for nothing typed, `null` for what is no amount. */
-function readAmount(text: string): number | null | undefined {
-  const clean = text
-    .trim()
-    .replace(/^\$\s*/, '')
-    .replace(',', '.');
-  if (clean === '') return undefined;
-  return /^\d+(\.\d{1,9})?$/.test(clean) ? Number(clean) : null;
 }
 
 function readWhole(text: string): number | null | undefined {

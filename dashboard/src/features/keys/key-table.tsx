@@ -5,7 +5,7 @@ import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { Time } from '../../components/time.js';
 import { formatCount } from '../../lib/figures.js';
 import { formatUsdColumn, plainUsd } from '../../lib/money.js';
-import { budgetNote } from './budget-note.js';
+import { budgetNote } from '../../lib/budget-note.js';
 import { KeyStateMark } from './key-state-mark.js';
 
 interface KeyTableProps {

@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import type { IssuedKey } from '../../../../libs/contracts/keys.js';
 import { Button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
+import { OlderButton } from '../../components/older-button/older-button.js';
 import { Page } from '../../components/page.js';
 import { PanelError } from '../../components/panel-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
@@ -118,16 +119,7 @@ function KeyList({ now, onNew }: KeyListProps) {
       {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
       {costs.error && <PanelError error={costs.error} onRetry={() => void costs.refetch()} />}
       <KeyTable keys={keys} spending={spending} now={now} />
-      {query.hasNextPage && (
-        <Button
-          look="quiet"
-          className="self-center"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {query.isFetchingNextPage ? 'Loading…' : 'Older'}
-        </Button>
-      )}
+      <OlderButton query={query} />
     </div>
   );
 }

@@ -4,13 +4,3 @@ export function formatRateColumn(usdPerMillion: number | null, locale?: string):
   if (usdPerMillion === 0) return '0';
   return usdPerMillion.toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 }
-
-/** Reads a rate as people type it; `undefined` for nothing, `null` for what is no amount. */
-export function readRate(text: string): number | null | undefined {
-  const clean = text
-    .trim()
-    .replace(/^\$\s*/, '')
-    .replace(',', '.');
-  if (clean === '') return undefined;
-  return /^\d+(\.\d+)?$/.test(clean) ? Number(clean) : null;
-}

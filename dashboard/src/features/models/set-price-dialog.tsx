@@ -9,8 +9,8 @@ import { plural } from '../../lib/figures.js';
 import { plainUsd } from '../../lib/money.js';
 import { notify } from '../../lib/notify.js';
 import { repricePastCalls, setPrice } from '../../lib/prices.js';
+import { readUsd } from '../../lib/usd-input.js';
 import type { ModelTableRow } from './model-table-rows.js';
-import { readRate } from './rate.js';
 
 interface SetPriceDialogProps {
   readonly model: string;
@@ -123,16 +123,16 @@ export function SetPriceDialog({ model, row, onClose }: SetPriceDialogProps) {
 }
 
 function checkRate(text: string, isNeeded: boolean): true | string {
-  const rate = readRate(text);
+  const rate = readUsd(text);
   if (rate === null) return 'An amount in USD, like 2.50 or 0.';
   return rate !== undefined || !isNeeded || 'Needed: 0 where it is free.';
 }
 
 function toPrice({ input, output, cachedInput, cacheWrite }: PriceForm): SetPrice {
-  const [cached, written] = [readRate(cachedInput), readRate(cacheWrite)];
+  const [cached, written] = [readUsd(cachedInput), readUsd(cacheWrite)];
   return {
-    input: readRate(input) ?? 0,
-    output: readRate(output) ?? 0,
+    input: readUsd(input) ?? 0,
+    output: readUsd(output) ?? 0,
     ...(typeof cached === 'number' ? { cachedInput: cached } : {}),
     ...(typeof written === 'number' ? { cacheWrite: written } : {}),
   };

@@ -1,5 +1,5 @@
-import type { BudgetPeriod } from '../../../../libs/contracts/keys.js';
-import { formatDistance } from '../../lib/duration.js';
+import type { BudgetPeriod } from '../../../libs/contracts/keys.js';
+import { formatDistance } from './duration.js';
 
 const words: Readonly<Record<BudgetPeriod, string>> = {
   day: 'a day',
@@ -18,3 +18,11 @@ export function budgetNote(
   const time = at.toISOString().slice(11, 16);
   return `${words[budgetPeriod]}, resets ${time} UTC (in ${formatDistance(at.getTime() - now.getTime())})`;
 }
+
+/** The periods to choose from. */
+export const periodOptions: readonly { readonly value: BudgetPeriod; readonly label: string }[] = [
+  { value: 'day', label: 'day' },
+  { value: 'week', label: 'week' },
+  { value: 'month', label: 'month' },
+  { value: 'total', label: 'in all' },
+];
