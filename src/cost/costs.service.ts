@@ -6,9 +6,13 @@ import { InvalidRequestError, NotFoundError } from '../http/request-errors.js';
 import { accountOf, ownScopeOf, rowScopeOf } from '../storage/row-scope.js';
 import type { CostsQueryDto, UsageRangeDto } from './dto/costs-query.dto.js';
 import { KeyLabels, type KeyLabel } from './key-labels.service.js';
-import { UsageReports, type UsageGroupRow } from './usage-report.service.js';
+import type { UsageGroupRow } from './usage-groups.js';
+import type { GroupValues } from './usage-query.js';
+import { UsageReports } from './usage-report.service.js';
 
 const MAX_GROUPS = 1_000;
+/** A year of days with ten models. */
+const MAX_OWN_GROUPS = 4_000;
 
 /** What `/api/costs` answers. */
 @Injectable()
@@ -24,19 +28,12 @@ export class CostsService {
     const after = cursor === undefined ? undefined : readCursor(cursor, isPosition(groupBy.length));
     const key = query.key === 'me' ? accountOf(caller).keyId : query.key;
     const filter = defined({ key, model, upstream, user, status });
-    const { groups, total } = await this.reports.report({
-      groupBy,
-      ...rangeOf(query),
-      scope: rowScopeOf(caller),
-      filter,
-    });
-    const from = after === undefined ? 0 : groups.findIndex(({ values }) => isBehind(values, after));
-    const page = from === -1 ? [] : groups.slice(from, from + limit);
-    const last = page.at(-1);
-    const isEnd = from === -1 || from + limit >= groups.length;
+    const usage = { groupBy, ...rangeOf(query), scope: rowScopeOf(caller), filter };
+    const { groups, hasMore, total } = await this.reports.report(usage, { limit, after });
+    const last = groups.at(-1);
     return {
-      data: await this.toRows(page, groupBy),
-      nextCursor: isEnd || !last ? null : toCursor(last.values),
+      data: await this.toRows(groups, groupBy),
+      nextCursor: hasMore && last ? toCursor(last.values) : null,
       total: total.toSums(),
     };
   }
@@ -50,11 +47,9 @@ export class CostsService {
     const account = accountOf(caller);
     const isOwn = key === 'me' || key === account.keyId || (shownKey !== undefined && key === shownKey);
     const keyId = isOwn ? account.keyId : key;
-    const { total } = await this.reports.report({
-      groupBy: ['key'],
-      scope: isOwn ? ownScopeOf(caller) : rowScopeOf(caller),
-      ...(isOwn ? {} : { filter: { key: keyId } }),
-    });
+    const scope = isOwn ? ownScopeOf(caller) : rowScopeOf(caller);
+    const filter = isOwn ? undefined : { key: keyId };
+    const { total } = await this.reports.report({ groupBy: [], scope, filter }, { limit: 0 });
     // A key that has not called yet is one; of anything else nothing is revealed.
     if (total.isEmpty && !isOwn && !(caller.isAdmin && /^(?:key|usr)_/.test(keyId))) {
       throw new NotFoundError('No calls of such a key are here, or they are not yours to see.');
@@ -68,7 +63,8 @@ export class CostsService {
   /** The caller's own sums by day and model. */
   async own(query: UsageRangeDto, caller: Caller): Promise<Costs> {
     const groupBy: CostGroup[] = ['day', 'model'];
-    const { groups, total } = await this.reports.report({ groupBy, ...rangeOf(query), scope: ownScopeOf(caller) });
+    const usage = { groupBy, ...rangeOf(query), scope: ownScopeOf(caller) };
+    const { groups, total } = await this.reports.report(usage, { limit: MAX_OWN_GROUPS });
     return { data: await this.toRows(groups, groupBy), nextCursor: null, total: total.toSums() };
   }
 
@@ -111,21 +107,9 @@ function rangeOf({ from, to }: UsageRangeDto): { from: number | undefined; to: n
   return range;
 }
 
-type Position = readonly (string | null)[];
-
 function isPosition(length: number) {
-  return (position: readonly unknown[]): position is Position =>
+  return (position: readonly unknown[]): position is GroupValues =>
     position.length === length && position.every((part) => part === null || typeof part === 'string');
-}
-
-/** Whether a group comes after the one that the last page ended with, in the order of the list. */
-function isBehind(values: Position, last: Position): boolean {
-  for (const [index, value] of values.entries()) {
-    const a = value ?? '';
-    const b = last[index] ?? '';
-    if (a !== b) return a > b;
-  }
-  return false;
 }
 
 function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {

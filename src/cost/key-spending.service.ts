@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { BudgetPeriod } from '../../libs/contracts/keys.js';
 import type { KeySpending, PeriodSpending, SpendingQuery } from '../http/key-spending.js';
 import { SqlParameters } from '../storage/sql-parameters.js';
+import type { UsageGroupKind } from '../storage/usage-group-kinds.js';
 import { SPAN } from '../storage/usage-spans.js';
 import { UsageSums } from '../storage/usage-sums.js';
 import { runningPeriod } from './budget-periods.js';
@@ -15,7 +16,9 @@ const SPANS: Readonly<Record<BudgetPeriod, number>> = {
   total: SPAN.month,
 };
 
-type Column = 'key_id' | 'user_id';
+const KINDS = { key_id: 'key', user_id: 'user' } as const satisfies Record<string, UsageGroupKind>;
+
+type Column = keyof typeof KINDS;
 
 /** What keys and people have spent in the period that runs, exact to the last committed call. */
 @Injectable()
@@ -56,9 +59,10 @@ export class KeySpendingService implements KeySpending {
     const parameters = new SqlParameters(this.dataSource);
     const rows: { id: string; spent: number | string }[] = await this.dataSource.query(
       `SELECT g.${column} AS id, SUM(s.cost_nano_usd) AS spent
-       FROM usage_groups g JOIN usage_sums s ON s.group_id = g.id
-       WHERE g.${column} IN (${ids.map((id) => parameters.mark(id)).join(', ')})
-         AND s.span = ${parameters.mark(span)} AND s.starts_at >= ${parameters.mark(from)}
+       FROM usage_groups g CROSS JOIN usage_sums s
+       WHERE g.kind = ${parameters.mark(KINDS[column])}
+         AND g.${column} IN (${ids.map((id) => parameters.mark(id)).join(', ')})
+         AND s.group_id = g.id AND s.span = ${parameters.mark(span)} AND s.starts_at >= ${parameters.mark(from)}
        GROUP BY g.${column}`,
       parameters.values,
     );

@@ -81,9 +81,12 @@ it('gathers the rows of a millisecond when many calls are under way', async () =
     transactions.push(settled.length);
     return write(opened, settled);
   };
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
   const first = writer.settle(aSettledRow({ requestId: 'req_1' }));
   await new Promise((resolve) => setImmediate(resolve));
   const second = writer.settle(aSettledRow({ requestId: 'req_2' }));
+  jest.advanceTimersByTime(1);
+  jest.useRealTimers();
   await expect(Promise.all([first, second])).resolves.toEqual(['committed', 'committed']);
   expect(transactions).toEqual([2]);
 });

@@ -1,5 +1,6 @@
 import { latencyBucket } from './latency-buckets.js';
 import type { SettledStatus } from './ledger-rows.js';
+import type { UsageGroupKind } from './usage-group-kinds.js';
 import { hourStart } from './usage-spans.js';
 
 /** The columns of an ended call that sums are made of. */
@@ -22,6 +23,7 @@ export interface SummedRow {
 
 /** What calls are summed by; an absent value is `''`. The order is that of the columns of `usage_groups`. */
 export type UsageGroup = readonly [
+  kind: UsageGroupKind,
   keyId: string,
   userId: string,
   model: string,
@@ -87,6 +89,7 @@ export class UsageAccumulator {
 
   private groupOf(row: SummedRow): GroupDeltas {
     const group: UsageGroup = [
+      'whole',
       row.keyId,
       row.userId ?? '',
       (row.model ?? '').slice(0, MAX_NAME_CHARS),

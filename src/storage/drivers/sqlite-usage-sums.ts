@@ -7,6 +7,7 @@ import {
   type UsageDelta,
   type UsageGroup,
 } from '../usage-accumulator.js';
+import { ofEveryKind } from '../usage-group-kinds.js';
 import { dayStart, monthStart, SPAN } from '../usage-spans.js';
 
 const MAX_REMEMBERED_GROUPS = 50_000;
@@ -21,18 +22,18 @@ export class SqliteUsageSums {
 
   constructor(db: Database) {
     this.selectGroup = db.prepare(
-      `SELECT id FROM usage_groups WHERE key_id = ? AND user_id = ? AND model = ? AND served_model = ? AND upstream = ?
+      `SELECT id FROM usage_groups WHERE kind = ? AND key_id = ? AND user_id = ? AND model = ? AND served_model = ? AND upstream = ?
        AND status = ? AND tags = ?`,
     );
     this.insertGroup = db.prepare(
-      `INSERT INTO usage_groups (id, key_id, user_id, model, served_model, upstream, status, tags)
-       SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM usage_groups RETURNING id`,
+      `INSERT INTO usage_groups (id, kind, key_id, user_id, model, served_model, upstream, status, tags)
+       SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM usage_groups RETURNING id`,
     );
     this.upsertSum = db.prepare(
-      `INSERT INTO usage_sums (span, starts_at, group_id, requests, errors, aborted, unpriced_requests,
+      `INSERT INTO usage_sums (group_id, span, starts_at, requests, errors, aborted, unpriced_requests,
          input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost_nano_usd, first_used_at, last_used_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (span, starts_at, group_id) DO UPDATE SET
+       ON CONFLICT (group_id, span, starts_at) DO UPDATE SET
          requests = usage_sums.requests + excluded.requests,
          errors = usage_sums.errors + excluded.errors,
          aborted = usage_sums.aborted + excluded.aborted,
@@ -46,8 +47,8 @@ export class SqliteUsageSums {
          last_used_at = max(usage_sums.last_used_at, excluded.last_used_at)`,
     );
     this.upsertLatency = db.prepare(
-      `INSERT INTO usage_latencies (span, starts_at, group_id, bucket, requests) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (span, starts_at, group_id, bucket) DO UPDATE SET
+      `INSERT INTO usage_latencies (group_id, span, starts_at, bucket, requests) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (group_id, span, starts_at, bucket) DO UPDATE SET
          requests = usage_latencies.requests + excluded.requests`,
     );
   }
@@ -56,7 +57,7 @@ export class SqliteUsageSums {
     // Ids found in a transaction that is rolled back would name groups that do not exist.
     if (this.groupIds.size > MAX_REMEMBERED_GROUPS) this.groupIds.clear();
     try {
-      for (const { group, hours } of deltas) {
+      for (const { group, hours } of ofEveryKind(deltas)) {
         const id = this.idOf(group);
         this.addSpan(SPAN.hour, id, hours);
         this.addSpan(SPAN.day, id, gather(hours, dayStart));
@@ -71,9 +72,9 @@ export class SqliteUsageSums {
   private addSpan(span: number, id: number, deltas: ReadonlyMap<number, UsageDelta>): void {
     for (const [startsAt, delta] of deltas) {
       this.upsertSum.run(
+        id,
         span,
         startsAt,
-        id,
         delta.requests,
         delta.errors,
         delta.aborted,
@@ -86,7 +87,7 @@ export class SqliteUsageSums {
         delta.firstUsedAt,
         delta.lastUsedAt,
       );
-      for (const [bucket, count] of delta.latencies) this.upsertLatency.run(span, startsAt, id, bucket, count);
+      for (const [bucket, count] of delta.latencies) this.upsertLatency.run(id, span, startsAt, bucket, count);
     }
   }
 

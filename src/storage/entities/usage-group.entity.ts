@@ -1,10 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { UsageGroupKind } from '../usage-group-kinds.js';
 
 /** What calls are summed by. An absent value is `''`, for unique indexes take nulls for different. */
 @Entity('usage_groups')
 export class UsageGroupEntity {
   @PrimaryColumn({ type: 'integer' })
   id!: number;
+
+  /** What it tells apart; the columns of everything else are `''`. */
+  @Column({ type: 'varchar', length: 16 })
+  kind!: UsageGroupKind;
 
   @Column({ name: 'key_id', type: 'varchar' })
   keyId!: string;

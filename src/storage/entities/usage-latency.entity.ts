@@ -6,14 +6,14 @@ const INTEGER = { type: 'bigint', transformer: integerTransformer } as const;
 /** How many calls of a group and span had their first event within a range of times; see `latency-buckets.ts`. */
 @Entity('usage_latencies')
 export class UsageLatencyEntity {
+  @PrimaryColumn({ name: 'group_id', type: 'integer' })
+  groupId!: number;
+
   @PrimaryColumn({ type: 'integer' })
   span!: number;
 
   @PrimaryColumn({ name: 'starts_at', ...INTEGER })
   startsAt!: number;
-
-  @PrimaryColumn({ name: 'group_id', type: 'integer' })
-  groupId!: number;
 
   @PrimaryColumn({ type: 'integer' })
   bucket!: number;

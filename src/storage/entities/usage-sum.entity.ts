@@ -6,6 +6,9 @@ const INTEGER = { type: 'bigint', transformer: integerTransformer } as const;
 /** Sums of one group's calls that began in one hour, day or month (UTC). They outlive the rows. */
 @Entity('usage_sums')
 export class UsageSumEntity {
+  @PrimaryColumn({ name: 'group_id', type: 'integer' })
+  groupId!: number;
+
   /** See `usage-spans.ts`. */
   @PrimaryColumn({ type: 'integer' })
   span!: number;
@@ -13,9 +16,6 @@ export class UsageSumEntity {
   /** First ms of the span. */
   @PrimaryColumn({ name: 'starts_at', ...INTEGER })
   startsAt!: number;
-
-  @PrimaryColumn({ name: 'group_id', type: 'integer' })
-  groupId!: number;
 
   @Column(INTEGER)
   requests!: number;

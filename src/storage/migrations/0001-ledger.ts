@@ -66,6 +66,7 @@ export class Ledger0001 implements MigrationInterface {
         WHERE status <> 'ok'`,
       `CREATE TABLE usage_groups (
         id ${rowId} NOT NULL PRIMARY KEY,
+        kind varchar(16) NOT NULL,
         key_id varchar NOT NULL,
         user_id varchar NOT NULL,
         model varchar NOT NULL,
@@ -73,13 +74,13 @@ export class Ledger0001 implements MigrationInterface {
         upstream varchar NOT NULL,
         status varchar NOT NULL,
         tags text NOT NULL,
-        UNIQUE (key_id, user_id, model, served_model, upstream, status, tags)
+        UNIQUE (kind, key_id, user_id, model, served_model, upstream, status, tags)
       )`,
-      `CREATE INDEX usage_groups_by_user ON usage_groups (user_id)`,
+      `CREATE INDEX usage_groups_by_user ON usage_groups (kind, user_id)`,
       `CREATE TABLE usage_sums (
+        group_id bigint NOT NULL,
         span integer NOT NULL,
         starts_at bigint NOT NULL,
-        group_id bigint NOT NULL,
         requests bigint NOT NULL,
         errors bigint NOT NULL,
         aborted bigint NOT NULL,
@@ -91,16 +92,15 @@ export class Ledger0001 implements MigrationInterface {
         cost_nano_usd bigint NOT NULL,
         first_used_at bigint NOT NULL,
         last_used_at bigint NOT NULL,
-        PRIMARY KEY (span, starts_at, group_id)
+        PRIMARY KEY (group_id, span, starts_at)
       ) ${clustered}`,
-      `CREATE INDEX usage_sums_by_group ON usage_sums (group_id, span, starts_at)`,
       `CREATE TABLE usage_latencies (
+        group_id bigint NOT NULL,
         span integer NOT NULL,
         starts_at bigint NOT NULL,
-        group_id bigint NOT NULL,
         bucket integer NOT NULL,
         requests bigint NOT NULL,
-        PRIMARY KEY (span, starts_at, group_id, bucket)
+        PRIMARY KEY (group_id, span, starts_at, bucket)
       ) ${clustered}`,
       `CREATE TABLE key_labels (
         key_id varchar NOT NULL PRIMARY KEY,
