@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { KeyRow } from '../../../../libs/contracts/keys.js';
 import { BudgetBar } from '../../components/budget-bar.js';
+import { BudgetCell } from '../../components/budget-cell/budget-cell.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { Time } from '../../components/time.js';
 import { formatCount } from '../../lib/figures.js';
 import { formatUsdColumn, plainUsd } from '../../lib/money.js';
-import { budgetNote } from '../../lib/budget-note.js';
 import { KeyStateMark } from './key-state-mark.js';
 
 interface KeyTableProps {
@@ -106,7 +106,13 @@ export function Budget({ row, now }: { readonly row: KeyRow; readonly now: Date 
       {budgetUsd === null ? (
         !tighter && <span className="text-ink-3">none</span>
       ) : (
-        <BudgetBar spentUsd={spentUsd ?? 0} limitUsd={budgetUsd} note={budgetNote(row, now)} />
+        <BudgetCell
+          spentUsd={spentUsd ?? 0}
+          limitUsd={budgetUsd}
+          budgetPeriod={row.budgetPeriod}
+          resetsAt={row.resetsAt}
+          now={now}
+        />
       )}
       {tighter && (
         <span className="flex items-center gap-2">

@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { UserRow } from '../../../../libs/contracts/users.js';
-import { BudgetBar } from '../../components/budget-bar.js';
+import { BudgetCell } from '../../components/budget-cell/budget-cell.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { Time } from '../../components/time.js';
-import { budgetNote } from '../../lib/budget-note.js';
 import { formatCount } from '../../lib/figures.js';
 import { formatUsdColumn, plainUsd } from '../../lib/money.js';
 import { nameOfPerson } from '../../lib/people.js';
@@ -73,6 +72,13 @@ export function PeopleTable({ people, now }: PeopleTableProps) {
 export function PersonBudget({ person, now }: { readonly person: UserRow; readonly now: Date }) {
   const { budgetUsd, budgetPeriod, spentUsd, resetsAt } = person;
   if (budgetUsd === null) return <span className="text-ink-3">none</span>;
-  const note = budgetNote({ budgetPeriod: budgetPeriod ?? 'month', resetsAt }, now);
-  return <BudgetBar spentUsd={spentUsd ?? 0} limitUsd={budgetUsd} note={note} />;
+  return (
+    <BudgetCell
+      spentUsd={spentUsd ?? 0}
+      limitUsd={budgetUsd}
+      budgetPeriod={budgetPeriod ?? 'month'}
+      resetsAt={resetsAt}
+      now={now}
+    />
+  );
 }
