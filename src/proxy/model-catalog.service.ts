@@ -6,6 +6,7 @@ import type { GatewayConfig, UpstreamConfig } from '../config/gateway-config.js'
 import type { Caller } from '../http/caller.js';
 import type { Target } from '../http/target.js';
 import { RouterService } from '../routing/router.service.js';
+import { resourceAddress } from './providers/azure/azure-address.js';
 import { collectBody } from './providers/collect-body.js';
 import { addCredential } from './providers/outgoing-headers.js';
 import type { UpstreamReply } from './providers/upstream-body.js';
@@ -95,12 +96,13 @@ export class ModelCatalog {
 
   private async fetch(target: Target): Promise<readonly ListedModel[]> {
     const { upstream } = target;
+    const { baseUrl, query } = resourceAddress(upstream);
     const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'identity' };
     addCredential(headers, target, '/models');
     const call = this.client.send({
       upstream: upstream.name,
       method: 'GET',
-      url: `${upstream.baseUrl}/models${upstream.query}`,
+      url: `${baseUrl}/models${query}`,
       headers,
       body: null,
       isPublicOnly: target.isPublicOnly ?? false,

@@ -1,4 +1,5 @@
 import type { UpstreamConfig } from '../config/gateway-config.js';
+import { resourceAddress } from './providers/azure/azure-address.js';
 import { MODEL_ENDPOINTS } from './endpoints.js';
 
 /** Listed paths on which OpenAI has more methods than the gateway's own: they take the raw road. */
@@ -30,13 +31,14 @@ export function allowedOnListedPath(method: string, path: string): readonly stri
  */
 export function rawUrl(upstream: UpstreamConfig, originalUrl: string): string | undefined {
   const [path, query] = splitOnce(originalUrl.slice('/v1'.length), '?');
-  const base = new URL(upstream.baseUrl);
+  const { baseUrl, query: ownQuery } = resourceAddress(upstream);
+  const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
-  const written = upstream.baseUrl.replace(/\/$/, '') + path;
+  const written = baseUrl.replace(/\/$/, '') + path;
   if (!URL.canParse(written)) return undefined;
   const resolved = new URL(written);
   if (resolved.origin !== base.origin || !resolved.pathname.startsWith(`${prefix}/`)) return undefined;
-  const queries = [upstream.query.replace(/^\?/, ''), query ?? ''].filter((part) => part !== '');
+  const queries = [ownQuery.replace(/^\?/, ''), query ?? ''].filter((part) => part !== '');
   return resolved.origin + resolved.pathname + (queries.length > 0 ? `?${queries.join('&')}` : '');
 }
 

@@ -1,15 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { GATEWAY_CONFIG } from '../../../config/config.module.js';
-import type { GatewayConfig, UpstreamConfig } from '../../../config/gateway-config.js';
+import type { GatewayConfig } from '../../../config/gateway-config.js';
 import type { AnswerEvent } from '../../../http/answer-event.js';
 import { answerOver } from '../answer-over.js';
 import { compatibleRequest } from '../compatible-request.js';
 import { UpstreamClient } from '../upstream-client.js';
 import { UpstreamProvider, type ProviderCall, type UpstreamProviderContract } from '../upstream-provider.js';
-
-/** Last generally available version of the classic address, which refuses calls without one; v1 needs none. */
-const CLASSIC_API_VERSION = '2024-10-21';
+import { modelAddress } from './azure-address.js';
 
 /**
  * Azure OpenAI, by its v1 address and by its classic deployment address, where the deployment in the path decides the
@@ -25,12 +23,8 @@ export class AzureProvider implements UpstreamProviderContract {
   ) {}
 
   answer(call: ProviderCall): Observable<AnswerEvent> {
-    const request = compatibleRequest(call, this.config.forwardHeaders, queryOf(call.target.upstream));
+    const { query } = modelAddress(call.target.upstream);
+    const request = compatibleRequest(call, this.config.forwardHeaders, query);
     return answerOver(this.client, request, call);
   }
-}
-
-function queryOf({ azureDeployment, query }: UpstreamConfig): string {
-  if (azureDeployment === undefined || /[?&]api-version=/.test(query)) return query;
-  return `${query === '' ? '?' : `${query}&`}api-version=${CLASSIC_API_VERSION}`;
 }
