@@ -6,7 +6,7 @@ import { copyText } from '../lib/copy.js';
 interface CopyButtonProps {
   /** The text, or a function that makes it when pressed. */
   readonly text: string | (() => string);
-  /** What is copied, for the accessible name: "Copy code". */
+  /** What is copied, for the accessible name: "Copy code". It begins with the words beside the icon. */
   readonly label?: string;
   /** Words beside the icon; absent: the icon alone. */
   readonly children?: ReactNode;
@@ -30,7 +30,8 @@ export function CopyButton({ text, label = 'Copy', children, className }: CopyBu
   return (
     <button
       type="button"
-      aria-label={children ? undefined : label}
+      // What a live region inside a button says is no part of the button's name.
+      aria-label={typeof children === 'string' && !label.startsWith(children) ? children : label}
       title={children ? undefined : label}
       onClick={() => void copy()}
       className={classNames(

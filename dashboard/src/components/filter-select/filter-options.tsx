@@ -34,8 +34,13 @@ export function FilterOptions({ name, value, options, takesAny, onChoose }: Filt
     ),
   );
   const current = Math.min(active, entries.length - 1);
-  useEffect(() => input.current?.focus(), []);
-  useEffect(() => document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' }), [id, current]);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    void document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, current]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return;
     if (event.key === 'ArrowDown') setActive(Math.min(current + 1, entries.length - 1));

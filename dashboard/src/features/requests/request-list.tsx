@@ -45,7 +45,9 @@ export function RequestList(props: RequestListProps) {
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, rowPx]);
   useEffect(() => {
     onSee(first, last);
     if (rows.count > 0 && last >= rows.count - NEAR_END && rows.hasOlder && !rows.isLoading && !rows.error) onOlder();
