@@ -1,26 +1,16 @@
 import { Logger } from '@nestjs/common';
 import type { LedgerStore } from './drivers/storage-driver.js';
+import { FlushSchedule } from './flush-schedule.js';
 import type { OpenedRow, SettledRow } from './ledger-rows.js';
-import { ConnectionBusyError, failureOf, sqliteCodeOf } from './sqlite-failure.js';
+import { ConnectionBusyError, failureOf } from './sqlite-failure.js';
 import { StorageUnavailableError } from './storage-errors.js';
+import { describe, StoreCondition, type StorageHealth, type StoreTolerance } from './store-condition.js';
 import type { UsageSums } from './usage-sums.js';
-
-export interface StorageHealth {
-  /** `locked`: calls are taken, rows wait. `broken`: no calls are taken. */
-  readonly state: 'ok' | 'locked' | 'broken';
-  readonly detail: string;
-}
 
 /** `deferred`: the store is locked or broken; the row is kept and lands when it can be written again. */
 export type Commit = 'committed' | 'deferred';
 
-export interface LedgerWriterOptions {
-  /** How long a lock is waited for before anything is answered without its row. */
-  readonly patienceMs?: number;
-  /** How long the store may be locked before no more calls are taken. */
-  readonly maxLockedMs?: number;
-  /** How many rows may wait. */
-  readonly maxWaiting?: number;
+export interface LedgerWriterOptions extends Partial<StoreTolerance> {
   readonly now?: () => number;
 }
 
@@ -31,10 +21,8 @@ interface Entry {
   waiter: { resolve(commit: Commit): void; reject(error: unknown): void } | undefined;
 }
 
+const TOLERANCE: StoreTolerance = { patienceMs: 250, maxLockedMs: 30_000, maxWaiting: 50_000 };
 const RETRY_MS = 10;
-/** A transaction costs as much as ten rows: with so many calls under way, rows of a millisecond share one. */
-const CROWD = 16;
-const GATHER_MS = 1;
 const MAX_RETRY_MS = 500;
 
 /**
@@ -44,35 +32,28 @@ const MAX_RETRY_MS = 500;
  */
 export class LedgerWriter {
   private readonly logger = new Logger('ledger');
-  private readonly patienceMs: number;
-  private readonly maxLockedMs: number;
-  private readonly maxWaiting: number;
-  private readonly now: () => number;
+  private readonly tolerance: StoreTolerance;
+  private readonly condition: StoreCondition;
+  private readonly schedule: FlushSchedule;
   private queue: Entry[] = [];
-  private immediate: NodeJS.Immediate | undefined;
-  private gathering: NodeJS.Timeout | undefined;
   /** Calls whose ending is not committed yet. */
   private readonly unsettled = new Set<string>();
-  private flushedAt = -Infinity;
-  private timer: NodeJS.Timeout | undefined;
+  private retryTimer: NodeJS.Timeout | undefined;
   private retryMs = RETRY_MS;
-  private failingSince: number | undefined;
-  private current: StorageHealth = { state: 'ok', detail: '' };
   private isClosed = false;
 
   constructor(
     private readonly store: LedgerStore,
     private readonly sums: UsageSums,
-    options: LedgerWriterOptions = {},
+    { now = () => performance.now(), ...tolerance }: LedgerWriterOptions = {},
   ) {
-    this.patienceMs = options.patienceMs ?? 250;
-    this.maxLockedMs = options.maxLockedMs ?? 30_000;
-    this.maxWaiting = options.maxWaiting ?? 50_000;
-    this.now = options.now ?? (() => performance.now());
+    this.tolerance = { ...TOLERANCE, ...tolerance };
+    this.condition = new StoreCondition(this.tolerance, now);
+    this.schedule = new FlushSchedule(() => this.flush(), now);
   }
 
   get health(): StorageHealth {
-    return this.current;
+    return this.condition.health;
   }
 
   /** Rows that wait for the store. */
@@ -90,15 +71,18 @@ export class LedgerWriter {
    * @throws {StorageUnavailableError} while the store is broken: the call must not be made
    */
   async open(row: OpenedRow): Promise<Commit> {
-    if (this.current.state === 'broken' || this.isClosed) throw new StorageUnavailableError();
+    if (this.health.state === 'broken' || this.isClosed) throw new StorageUnavailableError();
     this.unsettled.add(row.requestId);
     return this.enqueue({ opened: row, waiter: undefined });
   }
 
-  /** Records how a call ended, once; resolves once that is committed. Rows of calls that were never opened are taken too. */
+  /**
+   * Records how a call ended, once; resolves once that is committed. Calls that were never opened are taken too.
+   * @throws {StorageUnavailableError} when the row is lost, which the log tells
+   */
   async settle(row: SettledRow): Promise<Commit> {
     if (this.isClosed) throw new StorageUnavailableError();
-    if (this.queue.length >= this.maxWaiting) {
+    if (this.queue.length >= this.tolerance.maxWaiting) {
       this.unsettled.delete(row.requestId);
       this.logger.error({ event: 'ledger_row_lost', requestId: row.requestId, waiting: this.queue.length });
       throw new StorageUnavailableError();
@@ -109,24 +93,20 @@ export class LedgerWriter {
 
   /** Writes what is queued at once, as far as the store lets it. */
   flush(): void {
-    this.unschedule();
+    this.schedule.cancel();
     const entries = this.queue;
     if (entries.length === 0) return;
-    if (this.store.isInTransaction()) {
-      this.onFailure(new ConnectionBusyError());
-      return;
-    }
+    if (this.store.isInTransaction()) return this.onFailure(new ConnectionBusyError());
     this.queue = [];
     try {
       this.write(entries);
     } catch (error) {
       if (failureOf(error) === 'row') return this.writeOneByOne(entries);
       this.queue = [...entries, ...this.queue];
-      this.onFailure(error);
-      return;
+      return this.onFailure(error);
     }
     for (const { waiter } of entries) waiter?.resolve('committed');
-    this.flushedAt = this.now();
+    this.schedule.noteFlush();
     this.onSuccess();
   }
 
@@ -135,8 +115,8 @@ export class LedgerWriter {
     if (this.isClosed) return;
     this.flush();
     this.isClosed = true;
-    this.unschedule();
-    clearTimeout(this.timer);
+    this.schedule.cancel();
+    clearTimeout(this.retryTimer);
     if (this.queue.length > 0) this.logger.error({ event: 'ledger_rows_lost', rows: this.queue.length });
     for (const { waiter } of this.queue) waiter?.reject(new StorageUnavailableError());
     this.queue = [];
@@ -145,25 +125,11 @@ export class LedgerWriter {
   private enqueue(entry: Entry): Promise<Commit> {
     this.queue.push(entry);
     // While the store fails the timer tries; nobody waits for that.
-    if (this.current.state !== 'ok') return Promise.resolve('deferred');
-    if (this.failingSince === undefined) this.schedule();
+    if (this.health.state !== 'ok') return Promise.resolve('deferred');
+    if (!this.condition.isFailing) this.schedule.request(this.unsettled.size);
     return new Promise((resolve, reject) => {
       entry.waiter = { resolve, reject };
     });
-  }
-
-  private schedule(): void {
-    if (this.immediate || this.gathering) return;
-    const isCrowded = this.unsettled.size >= CROWD && this.now() - this.flushedAt < GATHER_MS * 2;
-    if (isCrowded) this.gathering = setTimeout(() => this.flush(), GATHER_MS);
-    else this.immediate = setImmediate(() => this.flush());
-  }
-
-  private unschedule(): void {
-    clearImmediate(this.immediate);
-    clearTimeout(this.gathering);
-    this.immediate = undefined;
-    this.gathering = undefined;
   }
 
   private write(entries: readonly Entry[]): void {
@@ -189,8 +155,7 @@ export class LedgerWriter {
       } catch (error) {
         if (failureOf(error) !== 'row') {
           this.queue = [...entries.slice(index), ...this.queue];
-          this.onFailure(error);
-          return;
+          return this.onFailure(error);
         }
         const requestId = (entry.settled ?? entry.opened)?.requestId;
         if (requestId !== undefined) this.unsettled.delete(requestId);
@@ -203,40 +168,30 @@ export class LedgerWriter {
 
   private onSuccess(): void {
     this.retryMs = RETRY_MS;
-    this.failingSince = undefined;
-    this.setHealth({ state: 'ok', detail: '' });
+    this.condition.succeeded(this.queue.length);
   }
 
   private onFailure(error: unknown): void {
-    this.failingSince ??= this.now();
-    const failedMs = this.now() - this.failingSince;
-    if (failureOf(error) === 'broken') this.breakWith(describe(error));
-    else if (failedMs >= this.maxLockedMs) this.breakWith(`locked for ${Math.round(failedMs / 1_000)} s`);
-    else if (this.queue.length >= this.maxWaiting) this.breakWith(`locked, ${this.queue.length} rows wait`);
-    else if (failedMs >= this.patienceMs && this.current.state === 'ok') {
-      this.setHealth({ state: 'locked', detail: 'another process holds the lock; rows wait' });
-      for (const entry of this.queue) release(entry);
-    }
+    this.condition.failed(error, this.queue.length);
+    if (this.health.state === 'broken') this.refuseBeginnings();
+    if (this.health.state !== 'ok') for (const entry of this.queue) release(entry);
     this.retryLater();
   }
 
-  private breakWith(detail: string): void {
-    this.setHealth({ state: 'broken', detail });
-    // Calls that have not begun are refused, calls that run are not held up: their rows are kept.
+  /** Calls that have not begun are refused; calls that run are not held up, and their rows are kept. */
+  private refuseBeginnings(): void {
     this.queue = this.queue.filter((entry) => {
       if (!entry.opened || !entry.waiter) return true;
       this.unsettled.delete(entry.opened.requestId);
       entry.waiter.reject(new StorageUnavailableError());
       return false;
     });
-    for (const entry of this.queue) release(entry);
   }
 
   private retryLater(): void {
     if (this.isClosed) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.retry(), this.retryMs);
-    this.timer.unref();
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => this.retry(), this.retryMs).unref();
     this.retryMs = Math.min(this.retryMs * 2, MAX_RETRY_MS);
   }
 
@@ -249,26 +204,9 @@ export class LedgerWriter {
     }
     this.onSuccess();
   }
-
-  private setHealth(health: StorageHealth): void {
-    if (health.state !== this.current.state) {
-      const line = { event: 'storage_state', state: health.state, detail: health.detail, waiting: this.queue.length };
-      if (health.state === 'ok') this.logger.log(line);
-      else this.logger.error(line);
-    }
-    this.current = health;
-  }
 }
 
 function release(entry: Entry): void {
   entry.waiter?.resolve('deferred');
   entry.waiter = undefined;
-}
-
-/** SQLite's messages hold neither values nor paths. */
-function describe(error: unknown): string {
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-  const code = sqliteCodeOf(error);
-  return code === undefined ? message : `${code}: ${message}`;
 }
