@@ -1,11 +1,12 @@
 import { loadConfig } from '../config/load-config.js';
 import { GatewayLogger } from './gateway-logger.js';
+import { keptElsewhere } from './log-stream.js';
 
 function aLogger(level = 'info') {
   const lines: Record<string, unknown>[] = [];
   const stream = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
   const { config } = loadConfig({ LOG_LEVEL: level });
-  return { lines, logger: new GatewayLogger({ stream, flush: () => undefined }, config) };
+  return { lines, logger: new GatewayLogger(keptElsewhere(stream), config) };
 }
 
 it('writes an event as one line of JSON with its level, time and context', () => {

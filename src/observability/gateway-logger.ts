@@ -33,8 +33,8 @@ export class GatewayLogger implements LoggerService, OnApplicationShutdown {
     this.pino = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, opened.stream);
   }
 
-  onApplicationShutdown(): void {
-    this.opened.flush();
+  onApplicationShutdown(): Promise<void> {
+    return this.opened.flush();
   }
 
   isWritten(level: EventLevel): boolean {

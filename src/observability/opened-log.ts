@@ -4,7 +4,7 @@ import type { DestinationStream } from 'pino';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { findSeam } from '../http/optional-seam.js';
-import { LogStream, openLog, type OpenedLog } from './log-stream.js';
+import { keptElsewhere, LogStream, openLog, type OpenedLog } from './log-stream.js';
 
 export const OPENED_LOG = Symbol('OpenedLog');
 
@@ -14,6 +14,6 @@ export const openedLogProvider: FactoryProvider<Promise<OpenedLog>> = {
   inject: [GATEWAY_CONFIG, ModuleRef],
   useFactory: async (config: GatewayConfig, modules: ModuleRef) => {
     const stream = findSeam<DestinationStream>(modules, LogStream);
-    return stream ? { stream, flush: () => undefined } : openLog(config.log);
+    return stream ? keptElsewhere(stream) : openLog(config.log);
   },
 };

@@ -22,7 +22,7 @@ export interface EndpointTexts {
 
 const STREAM = { type: 'boolean', default: false, description: 'Send the answer as server-sent events.' };
 const MESSAGES = { type: 'array', items: { type: 'object', additionalProperties: true } };
-const HI = [{ role: 'user', content: 'Say hello, with a list and a line of code.' }];
+const HI = [{ role: 'user', content: 'Hi! Show me some Markdown.' }];
 const PASSES = 'Fields that are not listed here pass to the upstream unchanged.';
 const USAGE = { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 };
 const FILE = { type: 'string', format: 'binary' };
