@@ -91,7 +91,8 @@ export class CallMeter implements Observer<AnswerEvent> {
       status: this.hasAnswered ? 'partial' : tries.length === 0 ? 'rejected' : 'failed',
       httpStatus: isCommitted ? response.statusCode : error.status,
       errorCode: error.code ?? error.type,
-      errorMessage: error.message,
+      // Upstreams quote what they were sent, so their words are text of the request.
+      errorMessage: error.source === 'upstream' && !this.costs.keepsText(this.context) ? null : error.message,
     };
   }
 }

@@ -34,8 +34,9 @@ let costs: CostService;
 
 beforeAll(async () => {
   storage = await Storage.open({ synchronous: 'normal' });
-  const config = { prices: { overrides: PRICES, unpriced: 'allow' } } as unknown as GatewayConfig;
-  costs = new CostService(new LedgerService(storage), new PriceService(config), new UsageEstimator());
+  const promptLog = { isEnabled: true, previewChars: 500 };
+  const config = { prices: { overrides: PRICES, unpriced: 'allow' }, promptLog } as unknown as GatewayConfig;
+  costs = new CostService(new LedgerService(storage), new PriceService(config), new UsageEstimator(), config);
   interceptor = new CostInterceptor(costs);
 });
 
@@ -231,6 +232,17 @@ it('charges nothing for an upstream that failed before it answered', async () =>
       error_message: '[redacted] said no',
     },
   ]);
+});
+
+it("keeps no upstream's words of a request whose text is not to be stored", async () => {
+  const context = aContext();
+  context.isTextUnlogged = true;
+  await play(
+    context,
+    [],
+    new GatewayError({ status: 400, type: 'x', code: 'bad', message: 'You wrote: hello', source: 'upstream' }),
+  );
+  expect(rowsOf(context)).toMatchObject([{ status: 'failed', error_code: 'bad', error_message: null }]);
 });
 
 it('charges what had come of a stream that broke', async () => {

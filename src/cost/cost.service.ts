@@ -1,8 +1,17 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { costNanoUsd } from '../../libs/pricing/cost-nano-usd.js';
 import { nanoUsdToDecimal } from '../../libs/pricing/money.js';
+import { preloadTokenizer } from '../../libs/tokens/count-tokens.js';
 import { NO_USAGE, type TokenUsage, type UsageSource } from '../../libs/usage/token-usage.js';
 import { PendingCount } from '../http/pending-count.js';
+import { GATEWAY_CONFIG } from '../config/config.module.js';
+import type { GatewayConfig } from '../config/gateway-config.js';
 import type { RequestContext } from '../http/request-context.js';
 import type { CallMeter } from './call-meter.js';
 import { COSTS_NOTHING, type CallCost, type CallOutcome } from './call-outcome.js';
@@ -12,7 +21,7 @@ import { UsageEstimator } from './usage-estimator.js';
 
 /** Says what a call used and costs when it ends, and settles its row. */
 @Injectable()
-export class CostService implements BeforeApplicationShutdown {
+export class CostService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('cost');
   private readonly settling = new PendingCount();
 
@@ -20,7 +29,19 @@ export class CostService implements BeforeApplicationShutdown {
     private readonly ledger: LedgerService,
     private readonly prices: PriceService,
     private readonly estimator: UsageEstimator,
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
   ) {}
+
+  /** Before calls come: loading the tokenizer would hold them up for a fifth of a second. */
+  async onApplicationBootstrap(): Promise<void> {
+    await preloadTokenizer();
+  }
+
+  /** Whether text of this request may be stored. */
+  keepsText({ isTextUnlogged }: RequestContext): boolean {
+    const { isEnabled, previewChars } = this.config.promptLog;
+    return isEnabled && previewChars > 0 && !isTextUnlogged;
+  }
 
   /** @throws {StorageUnavailableError} the call must not be made */
   open(context: RequestContext): Promise<void> {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { StorageConfig } from '../config/gateway-config.js';
 import { driverOf } from './drivers.js';
 import type { OpenedStorage } from './drivers/storage-driver.js';
@@ -19,6 +20,9 @@ export class Storage {
     this.transactions = new StorageTransactions(opened.dataSource);
     this.leftovers = opened.ledger.settleLeftovers(Date.now());
     this.sums.catchUp();
+    if (this.leftovers > 0) {
+      new Logger('ledger').warn({ event: 'calls_left_in_flight', calls: this.leftovers, settledAs: 'unknown' });
+    }
   }
 
   /**
