@@ -2,7 +2,7 @@
 export default {
   testEnvironment: 'node',
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
-  roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test', '<rootDir>/docs/examples'],
+  roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test', '<rootDir>/dashboard/src'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: [

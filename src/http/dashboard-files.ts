@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { precompressed } from './precompressed.js';
 import { findContext } from './request-context.js';
 
 const API_PATHS = /^\/(v1|api|auth|health|metrics|docs|docs-json)(\/|$)/i;
@@ -15,7 +16,7 @@ export function dashboardFiles(folder: string | undefined): RequestHandler[] {
   if (folder === undefined) return [];
   const page = join(folder, 'index.html');
   if (!existsSync(page)) return [];
-  const files = express.static(folder, {
+  const plain = express.static(folder, {
     index: false,
     redirect: false,
     setHeaders: (response, path) => {
@@ -23,10 +24,11 @@ export function dashboardFiles(folder: string | undefined): RequestHandler[] {
       response.setHeader('Cache-Control', isHashed ? ONE_YEAR : 'no-cache');
     },
   });
+  const files = precompressed(folder, plain);
   const navigations = (request: Request, response: Response, next: NextFunction): void => {
     if (!isNavigation(request)) return next();
-    response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(page, next);
+    request.url = '/index.html';
+    void files(request, response, next);
   };
   return [onlyReads(files), navigations];
 }
@@ -48,5 +50,5 @@ function onlyReads(handler: RequestHandler): RequestHandler {
 function isNavigation(request: Request): boolean {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (!isRead || API_PATHS.test(request.path) || request.path.startsWith('/assets/')) return false;
-  return String(request.headers.accept ?? '').includes('text/html');
+  return request.path === '/' || String(request.headers.accept ?? '').includes('text/html');
 }

@@ -57,15 +57,13 @@ export class OpenAiErrorFilter implements ExceptionFilter {
       this.logger.error({ event: 'refusal_not_recorded', requestId: context.requestId, error: describe(failure) });
     }
     if (response.headersSent || response.destroyed) return;
+    const status = isRefusal ? 'rejected' : 'failed';
+    // Before the head: limits give back what a refused call has not used, and the headers show the corrected numbers.
+    context.end({ status, httpStatus: error.status, errorCode: error.code ?? error.type });
     const body = errorBody(error, context);
     response.writeHead(error.status, errorHeaders(error, context, body));
     if (error.closesConnection && !context.request.complete) lingerThenClose(context);
     response.end(body);
-    context.end({
-      status: isRefusal ? 'rejected' : 'failed',
-      httpStatus: error.status,
-      errorCode: error.code ?? error.type,
-    });
   }
 }
 

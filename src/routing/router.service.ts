@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
+import { parseBaseUrl } from '../config/base-url.js';
 import type { GatewayConfig, UpstreamConfig } from '../config/gateway-config.js';
 import { globMatches } from '../../libs/pricing/glob.js';
 import type { Caller } from '../http/caller.js';
 import type { RouteDecision } from '../http/request-context.js';
 import { ModelNotAllowedError, ModelNotFoundError } from '../http/request-errors.js';
+import { mustBePublic } from '../http/public-agent.js';
 import { SavedCredentials, type SavedCredential } from '../http/saved-credentials.js';
 import type { Target, TargetCredential } from '../http/target.js';
 import { RoutingTable, type RouteMatch } from './routing-table.js';
@@ -80,22 +82,21 @@ export class RouterService {
     const servedModel = named ? model.slice(slash + 1) : model;
     const upstream = this.upstreamOf(saved);
     if (!upstream) return undefined;
-    const isPublicOnly = saved.baseUrl !== undefined && !this.isConfigured(saved.baseUrl);
+    const isPublicOnly =
+      saved.baseUrl !== undefined && !this.isUpstreams(upstream.baseUrl) && mustBePublic(upstream.baseUrl);
     const match = { rule: 'saved-credential', upstream, servedModel };
     return this.toRouting(model, match, savedCredential(saved), isPublicOnly);
   }
 
   private upstreamOf(saved: SavedCredential): UpstreamConfig | undefined {
     if (saved.baseUrl === undefined) return this.table.upstreamNamed(saved.provider);
-    const { provider, baseUrl } = saved;
-    return { name: provider, baseUrl, query: '', kind: 'openai', credentialSource: 'none', isDefault: false };
+    const { host: _host, ...address } = parseBaseUrl(saved.baseUrl);
+    return { ...address, name: saved.provider, credentialSource: 'none', isDefault: false };
   }
 
-  private isConfigured(baseUrl: string): boolean {
-    return (
-      this.config.upstreams.some((upstream) => upstream.baseUrl === baseUrl) ||
-      this.config.allowedBaseUrls.includes(baseUrl)
-    );
+  /** The administrator configured that very address, private or not. */
+  private isUpstreams(baseUrl: string): boolean {
+    return this.config.upstreams.some((upstream) => upstream.baseUrl === baseUrl);
   }
 
   private defaultMatch(model: string): RouteMatch {
