@@ -1,9 +1,11 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
+import { CatalogModule } from './catalog/catalog.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { CostModule } from './cost/cost.module.js';
+import { HealthModule } from './health/health.module.js';
 import { CallsInFlight } from './http/calls-in-flight.js';
 import { ClientPatience, USUAL_PATIENCE } from './http/client-patience.js';
 import { OpenAiErrorFilter } from './http/openai-error.filter.js';
@@ -52,6 +54,8 @@ export class AppModule {
         CostModule,
         PromptLogModule,
         ObservabilityModule,
+        HealthModule,
+        CatalogModule,
         ...extensions,
       ],
       providers: [{ provide: APP_FILTER, useClass: OpenAiErrorFilter }],

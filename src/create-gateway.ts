@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule, type ExtensionModule } from './app.module.js';
@@ -14,10 +13,13 @@ import { crossOrigin } from './http/cross-origin.js';
 import { dashboardFiles } from './http/dashboard-files.js';
 import { drain } from './http/graceful-drain.js';
 import { apiBody } from './http/api-body.js';
+import { listen } from './http/listen.js';
 import { requestContextMiddleware } from './http/request-context.middleware.js';
 import { securityHeaders } from './http/security-headers.js';
 import { GatewayLogger } from './observability/gateway-logger.js';
 import { RequestObserver } from './observability/request-observer.js';
+import { checkUpstreamKinds } from './proxy/providers/check-upstream-kinds.js';
+import { ProviderRegistry } from './proxy/providers/provider-registry.js';
 import { Storage } from './storage/storage.js';
 
 export interface GatewayOptions {
@@ -32,7 +34,10 @@ export interface GatewayOptions {
 /** A gateway that has been put together; it takes calls from `listen` on. */
 export interface Gateway {
   readonly app: INestApplication;
-  /** @returns where it listens: `http://127.0.0.1:3002` */
+  /**
+   * @returns where it listens: `http://127.0.0.1:3002`
+   * @throws {StartError} when it cannot; everything is closed then
+   */
   listen(): Promise<string>;
   /**
    * Lets running calls finish, then closes everything.
@@ -43,7 +48,7 @@ export interface Gateway {
 
 /**
  * Builds the gateway from its configuration; the program and the tests use the same.
- * @throws {StorageStartError}
+ * @throws {StorageStartError} | {StartError}
  */
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
   const storage = await Storage.open(config.storage);
@@ -79,22 +84,29 @@ async function buildGateway(config: GatewayConfig, storage: Storage, options: Ga
   app.use(['/api', '/auth'], apiBody());
   setUpDocumentation(app, config);
   await app.init();
+  try {
+    checkUpstreamKinds(config.upstreams, app.get(ProviderRegistry).kinds);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   const server = app.getHttpServer() as Server;
   server.on('clientError', answerClientError);
   return {
     app,
-    listen: () => listen(app, config),
+    listen: async () => {
+      try {
+        return await listen(server, config.server);
+      } catch (error) {
+        await app.close();
+        await storage.close();
+        throw error;
+      }
+    },
     stop: async (hurry = new Promise(() => undefined)) => {
       await drain(server, app.get(CallsInFlight), config.server, hurry);
       await app.close();
       await storage.close();
     },
   };
-}
-
-async function listen(app: INestApplication, { server: { host, port } }: GatewayConfig): Promise<string> {
-  await app.listen(port, host);
-  const address = (app.getHttpServer() as Server).address() as AddressInfo;
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${name}:${address.port}`;
 }
