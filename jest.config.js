@@ -5,9 +5,7 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test', '<rootDir>/dashboard/src'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|oauth2-mock-server|is-plain-obj|jose|p-limit|yocto-queue)/)',
-  ],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|oauth2-mock-server|is-plain-obj|jose|p-limit|yocto-queue)/)'],
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',

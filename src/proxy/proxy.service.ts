@@ -113,8 +113,9 @@ function recorded(context: RequestContext, target: Target, health: TargetHealth,
       upstream.inFlight += 1;
       let hasEvent = false;
       const end = (error: string | null): void => {
-        entry.durationMs ??= performance.now() - startedAtMs;
-        entry.error ??= error;
+        if (entry.durationMs !== null) return;
+        entry.durationMs = performance.now() - startedAtMs;
+        entry.error = error;
       };
       const subscription = source.subscribe({
         next: (event) => {
