@@ -48,7 +48,7 @@ export function answerOver(
     exchange.reply.then(
       (reply) => {
         // Unsubscribed while the head was on its way: the abort above has closed the socket.
-        if (!subscriber.closed) release = readReply(decoded(reply), { ...call, watchdog, subscriber });
+        if (!subscriber.closed) release = readReply(decoded(reply), jobOf(call, watchdog, subscriber));
       },
       (error: unknown) => subscriber.error(error),
     );
@@ -57,6 +57,15 @@ export function answerOver(
       release();
     };
   });
+}
+
+/** Field by field: a spread followed by more fields is slow in V8. */
+function jobOf(
+  { context, call, target, limits }: ProviderCall,
+  watchdog: Watchdog,
+  subscriber: Subscriber<AnswerEvent>,
+): AnswerJob {
+  return { context, call, target, limits, watchdog, subscriber };
 }
 
 function decoded(reply: UpstreamReply): UpstreamReply {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Axios, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
+import { Axios, type AxiosAdapter, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
 import type { Agent } from 'undici';
 import { GATEWAY_CONFIG } from '../../config/config.module.js';
 import type { GatewayConfig } from '../../config/gateway-config.js';
@@ -36,13 +36,7 @@ const undiciAdapter: AxiosAdapter = async (config) => {
  */
 @Injectable()
 export class UpstreamClient implements Transport, OnApplicationShutdown {
-  private readonly axios = new Axios({
-    adapter: undiciAdapter,
-    headers: {} as never,
-    transformRequest: [],
-    transformResponse: [],
-    validateStatus: null,
-  });
+  private readonly axios = new Axios({ adapter: undiciAdapter });
   private readonly staleSockets = new StaleSockets();
   private readonly agent: Agent;
   private readonly publicAgent: Agent;
@@ -58,7 +52,8 @@ export class UpstreamClient implements Transport, OnApplicationShutdown {
 
   send(request: UpstreamRequest): UpstreamCall {
     const exchange = new UndiciExchange(request.isPublicOnly === true ? this.publicAgent : this.agent, request);
-    const config = { url: request.url, method: request.method, exchange };
+    // axios merges, copies and checks each field of a config at every call; all that the adapter needs is one.
+    const config: AxiosRequestConfig & Pick<ExchangeConfig, 'exchange'> = { exchange };
     const reply = this.axios.request<UpstreamReply>(config).then(
       (answer) => answer.data,
       (thrown: unknown) => {
