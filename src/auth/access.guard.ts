@@ -6,7 +6,7 @@ import type { AccessMode, GatewayConfig } from '../config/gateway-config.js';
 import { ACCESS_RULE, type AccessRule } from '../http/access.decorator.js';
 import type { Caller } from '../http/caller.js';
 import type { GatewayError } from '../http/gateway-error.js';
-import { PIPELINE_ENDPOINT } from '../http/pipeline-endpoint.js';
+import { pipelineEndpointOf } from '../http/pipeline-endpoint.js';
 import { contextOf } from '../http/request-context.js';
 import { NotFoundError } from '../http/request-errors.js';
 import { ApiCallers } from './api-callers.service.js';
@@ -24,8 +24,8 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
+    if (pipelineEndpointOf(execution)) return true;
     const targets = [execution.getHandler(), execution.getClass()];
-    if (this.reflector.getAllAndOverride<unknown>(PIPELINE_ENDPOINT, targets) !== undefined) return true;
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets);
     if (rule === 'public') return true;
     if (rule === undefined) {

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
-import { PIPELINE_ENDPOINT } from '../http/pipeline-endpoint.js';
+import { pipelineEndpointOf } from '../http/pipeline-endpoint.js';
 import { ClientPatience } from '../http/client-patience.js';
 import { readBody } from '../http/raw-body.js';
 import { contextOf } from '../http/request-context.js';
@@ -16,11 +15,11 @@ export class RequestBodyGuard implements CanActivate {
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(ClientPatience) private readonly patience: ClientPatience,
-    private readonly reflector: Reflector,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const spec = this.reflector.get<EndpointSpec>(PIPELINE_ENDPOINT, execution.getHandler());
+    const spec = pipelineEndpointOf<EndpointSpec>(execution);
+    if (!spec) throw new Error('RequestBodyGuard stands before a handler without a pipeline endpoint');
     const request = execution.switchToHttp().getRequest<IncomingMessage>();
     const contentType = request.headers['content-type'];
     checkContentType(contentType, request.headers['content-encoding'], spec);
