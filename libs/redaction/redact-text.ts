@@ -8,6 +8,8 @@ interface SlowShape {
 }
 
 const MIN_RUN = 32;
+const hasDash = (text: string): boolean => text.includes('-');
+const hasDashOrUnderscore = (text: string): boolean => text.includes('-') || text.includes('_');
 const hasAt = (text: string): boolean => text.includes('@');
 const hasAssignment = (text: string): boolean => text.includes('=') || text.includes(':');
 const hasTokenRun = (text: string): boolean => hasLongRun(text, MIN_RUN);
@@ -18,14 +20,21 @@ const hasTokenRun = (text: string): boolean => hasLongRun(text, MIN_RUN);
  */
 const SHAPES: readonly (RegExp | SlowShape)[] = [
   // Private keys, to their end or to the end of the text.
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  {
+    shape: /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+    mayMatch: hasDash,
+  },
   // Authorization headers, whatever their scheme's token looks like.
   /\b(?:bearer|basic)[\s:]+[A-Za-z0-9._~+/=-]{8,}/gi,
   // Keys that say whose they are: OpenAI, Anthropic, OpenRouter, this gateway, Stripe, GitHub, GitLab, Slack, Google, AWS,
   // Groq, xAI, Hugging Face, Perplexity, Replicate, NVIDIA, Cerebras, Fireworks, npm, PyPI, SendGrid, DigitalOcean.
-  /\b(?:sk|pk|rk|gw)-[A-Za-z0-9_-]{8,}/g,
-  /\b(?:sk|pk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{12,}/g,
-  /\b(?:gh[pousr]|github_pat|glpat|gsk|xai|hf|pplx|r8|nvapi|csk|fw|npm|pypi|dop_v1|xox[abeprs]|xapp)[-_][A-Za-z0-9_-]{10,}/g,
+  { shape: /\b(?:sk|pk|rk|gw)-[A-Za-z0-9_-]{8,}/g, mayMatch: hasDash },
+  { shape: /\b(?:sk|pk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{12,}/g, mayMatch: hasDashOrUnderscore },
+  {
+    shape:
+      /\b(?:gh[pousr]|github_pat|glpat|gsk|xai|hf|pplx|r8|nvapi|csk|fw|npm|pypi|dop_v1|xox[abeprs]|xapp)[-_][A-Za-z0-9_-]{10,}/g,
+    mayMatch: hasDashOrUnderscore,
+  },
   /\bSG\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
   /\bAIza[A-Za-z0-9_-]{16,}/g,
   /\bya29\.[A-Za-z0-9_-]{16,}/g,
