@@ -35,6 +35,19 @@ const VERTEX_HOST = /^[a-z0-9-]+-aiplatform\.googleapis\.com$/;
  * @returns the catalogue's provider id, or null for local and unknown hosts: whoever answers there sets the price
  */
 export function providerOfBaseUrl(baseUrl: string): string | null {
+  const known = knownProviders.get(baseUrl);
+  if (known !== undefined) return known;
+  const provider = readProvider(baseUrl);
+  if (knownProviders.size >= MAX_KNOWN) knownProviders.clear();
+  knownProviders.set(baseUrl, provider);
+  return provider;
+}
+
+/** Every call asks, and an installation has few addresses; those that people save must not add up. */
+const knownProviders = new Map<string, string | null>();
+const MAX_KNOWN = 1_000;
+
+function readProvider(baseUrl: string): string | null {
   if (/^azure\+https?:/i.test(baseUrl)) return 'azure';
   if (!URL.canParse(baseUrl)) return null;
   const host = new URL(baseUrl).hostname.toLowerCase().replace(/\.$/, '');
