@@ -1,4 +1,5 @@
 import { formatDistance } from './duration.js';
+import { dateFormat } from './formatters.js';
 
 /** Which clock times are shown on; a setting of the reader. */
 export type Clock = 'local' | 'utc';
@@ -17,7 +18,7 @@ function zoneOf({ clock = 'local', timeZone }: ClockOptions): string | undefined
 
 function format(at: Date, options: ClockOptions, fields: Intl.DateTimeFormatOptions): string {
   const timeZone = zoneOf(options);
-  return new Intl.DateTimeFormat(options.locale, { ...fields, ...(timeZone ? { timeZone } : {}) }).format(at);
+  return dateFormat(options.locale, { ...fields, ...(timeZone ? { timeZone } : {}) }).format(at);
 }
 
 function dayKey(at: Date, options: ClockOptions): string {

@@ -1,3 +1,5 @@
+import { numberFormat } from './formatters.js';
+
 const pad = (value: number): string => String(value).padStart(2, '0');
 
 /** `742 ms`, `2.31 s`, `2 min 05 s`, `3 h 07 min`. */
@@ -5,7 +7,7 @@ export function formatDuration(ms: number, locale?: string): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_995) {
     const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-    return `${(ms / 1000).toLocaleString(locale, digits)} s`;
+    return `${numberFormat(locale, digits).format(ms / 1000)} s`;
   }
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
@@ -16,8 +18,8 @@ export function formatDuration(ms: number, locale?: string): string {
 /** Seconds in a column whose head says so: `<0.01`, `2.31`. */
 export function formatSeconds(ms: number, locale?: string): string {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  if (ms > 0 && ms < 10) return `<${(0.01).toLocaleString(locale, digits)}`;
-  return (ms / 1000).toLocaleString(locale, digits);
+  if (ms > 0 && ms < 10) return `<${numberFormat(locale, digits).format(0.01)}`;
+  return numberFormat(locale, digits).format(ms / 1000);
 }
 
 /** What a running countdown shows: `0:23`, `12:05`. Whole seconds, rounded up, so that 0:00 means now. */
@@ -44,6 +46,6 @@ export function formatAlike(all: readonly (number | null)[], locale?: string): r
   const inSeconds = all.some((ms) => ms !== null && ms >= 9_999.5);
   return all.map((ms) => {
     if (ms === null) return null;
-    return inSeconds ? `${formatSeconds(ms, locale)} s` : `${Math.round(ms).toLocaleString(locale)} ms`;
+    return inSeconds ? `${formatSeconds(ms, locale)} s` : `${numberFormat(locale).format(Math.round(ms))} ms`;
   });
 }

@@ -1,6 +1,8 @@
+import { numberFormat } from './formatters.js';
+
 /** Whole numbers in the reader's locale: tokens in records, counts of requests. */
 export function formatCount(count: number, locale?: string): string {
-  return Math.round(count).toLocaleString(locale);
+  return numberFormat(locale).format(Math.round(count));
 }
 
 /** `12.3k`, `18.2M`: for tight places only; records hold the whole number. */
@@ -8,7 +10,7 @@ export function formatCompact(count: number, locale?: string): string {
   if (Math.abs(count) < 1000) return formatCount(count, locale);
   const [divisor, unit] =
     Math.abs(count) < 999_950 ? [1e3, 'k'] : Math.abs(count) < 999_950_000 ? [1e6, 'M'] : [1e9, 'B'];
-  return `${(count / divisor).toLocaleString(locale, { maximumFractionDigits: 1 })}${unit}`;
+  return `${numberFormat(locale, { maximumFractionDigits: 1 }).format(count / divisor)}${unit}`;
 }
 
 /** The size of a context window: `128k`, `1M`. */
@@ -27,8 +29,8 @@ export function formatShare(share: number, locale?: string): string {
   if (share >= 1) return '100 %';
   const percent = share * 100;
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  if (percent < 0.1) return `<${(0.1).toLocaleString(locale, digits)} %`;
-  return `${Math.min(percent, 99.9).toLocaleString(locale, digits)} %`;
+  if (percent < 0.1) return `<${numberFormat(locale, digits).format(0.1)} %`;
+  return `${numberFormat(locale, digits).format(Math.min(percent, 99.9))} %`;
 }
 
 /** A change against the time before: `+12 %`, `−3 %`, nothing when there was nothing to compare with. */
@@ -36,7 +38,7 @@ export function formatChange(now: number, before: number, locale?: string): stri
   if (before === 0) return null;
   const percent = Math.round(((now - before) / before) * 100);
   if (percent === 0) return '±0 %';
-  return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toLocaleString(locale)} %`;
+  return `${percent > 0 ? '+' : '−'}${numberFormat(locale).format(Math.abs(percent))} %`;
 }
 
 export interface AnswerSpeed {
@@ -58,7 +60,7 @@ export function tokensPerSecond({ outputTokens, firstTokenAtMs, endAtMs }: Answe
 
 /** `145 tok/s`, `9.4 tok/s`. */
 export function formatSpeed(perSecond: number, locale?: string): string {
-  return `${perSecond.toLocaleString(locale, { maximumFractionDigits: perSecond < 10 ? 1 : 0 })} tok/s`;
+  return `${numberFormat(locale, { maximumFractionDigits: perSecond < 10 ? 1 : 0 }).format(perSecond)} tok/s`;
 }
 
 /** `812 B`, `38 MB`: sizes of files and of the browser's storage. */
@@ -70,7 +72,7 @@ export function formatBytes(bytes: number, locale?: string): string {
     size /= 1000;
     unit++;
   }
-  return `${size.toLocaleString(locale, { maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0 })} ${units[unit] ?? 'GB'}`;
+  return `${numberFormat(locale, { maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0 }).format(size)} ${units[unit] ?? 'GB'}`;
 }
 
 /** `1 answer`, `6 answers`. */

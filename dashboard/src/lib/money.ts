@@ -1,3 +1,5 @@
+import { numberFormat } from './formatters.js';
+
 /** What stands where a price is unknown. Never zero: zero is a price. */
 export const UNPRICED = 'unpriced';
 
@@ -18,7 +20,7 @@ function placesOf(usd: number): number {
 }
 
 function dollars(usd: number, places: number, locale?: string): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
@@ -41,8 +43,8 @@ export function formatUsdColumn(usd: number | null, locale?: string): string {
   if (usd === null) return UNPRICED;
   if (usd === 0) return '0';
   const digits = { minimumFractionDigits: 6, maximumFractionDigits: 6 };
-  if (Math.abs(usd) < 0.000001) return `<${(0.000001).toLocaleString(locale, digits)}`;
-  return usd.toLocaleString(locale, digits);
+  if (Math.abs(usd) < 0.000001) return `<${numberFormat(locale, digits).format(0.000001)}`;
+  return numberFormat(locale, digits).format(usd);
 }
 
 /** All nine places without trailing zeros or exponent: for hover, copy and CSV. Unknown is the empty string. */
@@ -55,7 +57,7 @@ export function plainUsd(usd: number | null): string {
 /** A sum with unknown parts: `$12.40 + 37 unpriced`; the count alone when nothing of it is known. */
 export function formatUsdSum(knownUsd: number, unpriced: number, locale?: string): string {
   if (unpriced === 0) return formatUsd(knownUsd, locale);
-  const missing = `${unpriced.toLocaleString(locale)} ${UNPRICED}`;
+  const missing = `${numberFormat(locale).format(unpriced)} ${UNPRICED}`;
   return knownUsd === 0 ? missing : `${formatUsd(knownUsd, locale)} + ${missing}`;
 }
 

@@ -3,10 +3,8 @@ import { MessageSquare } from 'lucide-react';
 import type { RequestRecord } from '../../../../../libs/contracts/requests.js';
 import { Button } from '../../../components/button.js';
 import { CopyButton } from '../../../components/copy-button.js';
-import { readDraft, writeDraft } from '../../../lib/drafts.js';
+import { NEW_CHAT, readDraft, writeDraft } from '../../../lib/drafts.js';
 import { asCurl } from './as-curl.js';
-
-const NEW_CHAT = 'new';
 
 /** What to do with a call: ask it again in the chat, or from a terminal. */
 export function RecordActions({ record }: { readonly record: RequestRecord }) {
