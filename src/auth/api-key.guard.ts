@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../config/gateway-config.js';
 import { ANONYMOUS, type Caller, type ClientCredential } from '../http/caller.js';
 import { contextOf } from '../http/request-context.js';
 import { InvalidApiKeyError } from './auth-errors.js';
+import { assertNoForeignPage } from './cross-site.js';
 import { readClientCredential } from './client-credential.js';
 import { ClientKeys } from './client-keys.service.js';
 import { SignedInPeople } from './signed-in.service.js';
@@ -38,7 +39,10 @@ export class ApiKeyGuard implements CanActivate {
     const credential = readClientCredential(request);
     if (credential) return this.keyHolder(credential, address);
     if (this.signedIn.hasCookie(request)) return this.signedIn.callerOf(request, response);
-    if (this.config.access === 'open') return ANONYMOUS;
+    if (this.config.access === 'open') {
+      assertNoForeignPage(request, this.config);
+      return ANONYMOUS;
+    }
     throw new InvalidApiKeyError(
       'No key came with this call. Send one that this gateway issued, as Authorization: Bearer gw-….',
     );

@@ -1,4 +1,4 @@
-import type { Caller, CallerLimits } from '../http/caller.js';
+import type { Caller, CallerBudget, CallerLimits } from '../http/caller.js';
 
 /** What every issued key begins with; whatever begins so is checked here and never goes to an upstream. */
 export const KEY_PREFIX = 'gw-';
@@ -13,6 +13,8 @@ export interface IssuedKey {
   readonly userId?: string | undefined;
   readonly models?: readonly string[] | undefined;
   readonly limits: CallerLimits;
+  /** Its own and its person's. */
+  readonly budgets?: readonly CallerBudget[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly expiresAt?: Date | undefined;
   readonly isDisabled: boolean;
@@ -38,6 +40,7 @@ export function callerOfKey(key: IssuedKey): Caller {
     isAdmin: false,
     models: key.models,
     limits: key.limits,
+    budgets: key.budgets,
     tags: key.tags,
   };
 }

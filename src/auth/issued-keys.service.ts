@@ -4,7 +4,7 @@ import type { Caller } from '../http/caller.js';
 import { UserEntity } from '../storage/entities/user.entity.js';
 import { VirtualKeyEntity } from '../storage/entities/virtual-key.entity.js';
 import { KeyDirectory, type FoundKey } from './key-directory.js';
-import { toIssuedKey } from './key-mapping.js';
+import { budgetsOf, NO_OWNER, toIssuedKey, type KeyOwner } from './key-mapping.js';
 import { LastSeen } from './last-seen.js';
 
 /** The issued keys as calls see them: all in memory, so that recognising one never waits for the store. */
@@ -24,9 +24,11 @@ export class IssuedKeys implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    const disabled = await this.users.find({ select: { id: true }, where: { disabledAt: Not(IsNull()) } });
-    const disabledIds = new Set(disabled.map(({ id }) => id));
-    for (const row of await this.keys.find()) this.directory.put(toIssuedKey(row, disabledIds.has(row.userId ?? '')));
+    const users = await this.users.find({ where: [{ disabledAt: Not(IsNull()) }, { budgetNanoUsd: Not(IsNull()) }] });
+    const owners = new Map(users.map((user) => [user.id, toOwner(user)]));
+    for (const row of await this.keys.find()) {
+      this.directory.put(toIssuedKey(row, owners.get(row.userId ?? '') ?? NO_OWNER));
+    }
   }
 
   onModuleDestroy(): Promise<void> {
@@ -53,19 +55,19 @@ export class IssuedKeys implements OnModuleInit, OnModuleDestroy {
   /** Takes a row over as it now is; the very next call sees it. */
   async refresh(id: string): Promise<void> {
     const row = await this.keys.findOneBy({ id });
-    if (row) this.directory.put(toIssuedKey(row, await this.isDisabled(row.userId)));
+    if (row) this.directory.put(toIssuedKey(row, await this.ownerOf(row.userId)));
     else this.directory.remove(id);
   }
 
-  /** After a person was switched off or on: their keys go with them. */
+  /** After a person was switched off or on, or got another budget: their keys go with them. */
   async refreshKeysOf(userId: string): Promise<void> {
-    const isOwnerDisabled = await this.isDisabled(userId);
-    for (const row of await this.keys.findBy({ userId })) this.directory.put(toIssuedKey(row, isOwnerDisabled));
+    const owner = await this.ownerOf(userId);
+    for (const row of await this.keys.findBy({ userId })) this.directory.put(toIssuedKey(row, owner));
   }
 
-  private async isDisabled(userId: string | null): Promise<boolean> {
-    if (userId === null) return false;
-    return this.users.existsBy({ id: userId, disabledAt: Not(IsNull()) });
+  private async ownerOf(userId: string | null): Promise<KeyOwner> {
+    const user = userId === null ? null : await this.users.findOneBy({ id: userId });
+    return user ? toOwner(user) : NO_OWNER;
   }
 
   /** A key known by a hash of an old secret gets one of the secret in force, so that the old one can be retired. */
@@ -86,4 +88,8 @@ export class IssuedKeys implements OnModuleInit, OnModuleDestroy {
   private async writeLastUsed(times: ReadonlyMap<string, number>): Promise<void> {
     for (const [id, lastUsedAt] of times) await this.keys.update({ id }, { lastUsedAt });
   }
+}
+
+function toOwner({ id, disabledAt, budgetNanoUsd, budgetPeriod }: UserEntity): KeyOwner {
+  return { isDisabled: disabledAt !== null, budgets: budgetsOf(id, budgetNanoUsd, budgetPeriod ?? 'month') };
 }

@@ -1,5 +1,6 @@
-import type { KeyRow } from '../../libs/contracts/keys.js';
+import type { BudgetPeriod, KeyRow } from '../../libs/contracts/keys.js';
 import { nanoUsdToNumber } from '../../libs/pricing/money.js';
+import type { CallerBudget } from '../http/caller.js';
 import type { PeriodSpending } from '../http/key-spending.js';
 import type { VirtualKeyEntity } from '../storage/entities/virtual-key.entity.js';
 import { maskIssuedKey, type IssuedKey, type KeyHash } from './issued-key.js';
@@ -13,7 +14,20 @@ export type ShownKey = Omit<KeyRow, 'spentUsd'> & {
   readonly oldKeyExpiresAt: string | null;
 };
 
-export function toIssuedKey(row: VirtualKeyEntity, isOwnerDisabled: boolean): IssuedKey {
+/** What a key takes over from the person it belongs to. */
+export interface KeyOwner {
+  readonly isDisabled: boolean;
+  readonly budgets: readonly CallerBudget[];
+}
+
+export const NO_OWNER: KeyOwner = { isDisabled: false, budgets: [] };
+
+/** The budget of a key or a person; none for null. */
+export function budgetsOf(holder: string, limitNanoUsd: number | null, period: BudgetPeriod): readonly CallerBudget[] {
+  return limitNanoUsd === null ? [] : [{ holder, limitNanoUsd, period }];
+}
+
+export function toIssuedKey(row: VirtualKeyEntity, owner: KeyOwner): IssuedKey {
   const { rpm, tpm, maxParallel } = row;
   return {
     id: row.id,
@@ -23,9 +37,10 @@ export function toIssuedKey(row: VirtualKeyEntity, isOwnerDisabled: boolean): Is
     userId: row.userId ?? undefined,
     models: row.models === null ? undefined : (JSON.parse(row.models) as string[]),
     limits: { rpm: rpm ?? undefined, tpm: tpm ?? undefined, maxParallel: maxParallel ?? undefined },
+    budgets: [...budgetsOf(row.id, row.budgetNanoUsd, row.budgetPeriod), ...owner.budgets],
     tags: JSON.parse(row.tags) as Record<string, string>,
     expiresAt: row.expiresAt === null ? undefined : new Date(row.expiresAt),
-    isDisabled: row.disabledAt !== null || isOwnerDisabled,
+    isDisabled: row.disabledAt !== null || owner.isDisabled,
   };
 }
 

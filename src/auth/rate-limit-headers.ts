@@ -1,3 +1,4 @@
+import { toDuration } from '../http/duration-text.js';
 import type { LimitReading } from '../http/request-context.js';
 
 /** The headers of one reading of the requests limit, the same on success and on 429. */
@@ -9,14 +10,4 @@ export function rateLimitHeaders(reading: LimitReading): Record<string, string> 
     'x-ratelimit-remaining-requests': String(reading.remaining),
     'x-ratelimit-reset-requests': toDuration(reading.resetMs),
   };
-}
-
-/** OpenAI's notation of a duration, in whole seconds rounded up: `1s`, `6m0s`, `1h0m0s`. */
-export function toDuration(ms: number): string {
-  const total = Math.ceil(ms / 1_000);
-  const hours = Math.floor(total / 3_600);
-  const minutes = Math.floor(total / 60) % 60;
-  const seconds = `${total % 60}s`;
-  if (hours > 0) return `${hours}h${minutes}m${seconds}`;
-  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
 }

@@ -6,6 +6,7 @@ import type { Caller } from '../http/caller.js';
 import type { UserEntity } from '../storage/entities/user.entity.js';
 import { InvalidApiKeyError } from './auth-errors.js';
 import { assertOwnPage } from './cross-site.js';
+import { budgetsOf } from './key-mapping.js';
 import { People } from './people.service.js';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.js';
 import { SessionTokens, type SessionClaims } from './session-tokens.js';
@@ -84,6 +85,7 @@ export class SignedInPeople {
       name: user.name ?? user.email,
       userId: user.id,
       isAdmin: this.isAdmin(user),
+      budgets: budgetsOf(user.id, user.budgetNanoUsd, user.budgetPeriod ?? 'month'),
     };
   }
 

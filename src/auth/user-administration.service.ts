@@ -38,10 +38,9 @@ export class UserAdministration {
     const user = await this.people.find(id);
     if (!user) throw notFound(id);
     const changed = await this.people.change(id, changeOf(user, dto, now));
-    if (dto.disabled !== undefined) {
-      if (dto.disabled) await this.sessions.endAllOf(id);
-      await this.issued.refreshKeysOf(id);
-    }
+    if (dto.disabled === true) await this.sessions.endAllOf(id);
+    // The keys of a person share the person's budget.
+    await this.issued.refreshKeysOf(id);
     return this.show(changed, id);
   }
 
