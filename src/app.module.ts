@@ -12,6 +12,7 @@ import { OpenAiErrorFilter } from './http/openai-error.filter.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PromptLogModule } from './prompt-log/prompt-log.module.js';
 import { ProxyModule } from './proxy/proxy.module.js';
+import { RawRoadModule } from './proxy/raw-road.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import type { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         HealthModule,
         CatalogModule,
         ...extensions,
+        RawRoadModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: OpenAiErrorFilter }],
     };

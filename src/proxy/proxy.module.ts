@@ -14,14 +14,15 @@ import { ModelsController } from './models.controller.js';
 import { PolicyRegistry } from './policies/policy-registry.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { ProxyService } from './proxy.service.js';
-import { RawController } from './raw.controller.js';
-import { RawService } from './raw.service.js';
 import { ResponsesController } from './responses.controller.js';
 
-/** The road of a call: endpoints, the pipeline around them, and the providers at its end. */
+/**
+ * The road of a call: endpoints, the pipeline around them, and the providers at its end. A module with an endpoint of
+ * its own imports this one: it exports all that the pipeline is made of.
+ */
 @Module({
   imports: [DiscoveryModule, ProvidersModule, RoutingModule, AuthModule, CostModule, PromptLogModule],
-  // Express tries routes in this order: the busiest first, the raw road, which matches everything, last.
+  // Express tries routes in this order: the busiest first.
   controllers: [
     ChatController,
     MessagesController,
@@ -30,9 +31,8 @@ import { ResponsesController } from './responses.controller.js';
     ImagesController,
     AudioController,
     ModelsController,
-    RawController,
   ],
-  providers: [ProxyService, RawService, ModelCatalog, PolicyRegistry],
-  exports: [ModelCatalog, ProvidersModule, RoutingModule],
+  providers: [ProxyService, ModelCatalog, PolicyRegistry],
+  exports: [ProxyService, PolicyRegistry, ModelCatalog, ProvidersModule, RoutingModule, CostModule, PromptLogModule],
 })
 export class ProxyModule {}
