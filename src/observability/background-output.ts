@@ -13,6 +13,8 @@ export interface BackgroundOutputOptions {
   readonly maxBytes?: number;
   /** Time after which a reader that takes nothing is tried again. */
   readonly retryMs?: number;
+  /** Lines that come so soon after a write wait for each other and go out as one. */
+  readonly gatherMs?: number;
   readonly write?: WriteBytes;
 }
 
@@ -33,8 +35,8 @@ function finishAtExit(output: BackgroundOutput): void {
 const LAST_FLUSH_MS = 1_000;
 
 /**
- * Writes lines to a file descriptor without holding anybody up: what comes while a write is under way goes out with
- * the next one. A log that cannot be written must not stop the gateway, so nothing here throws: a closed pipe ends the
+ * Writes lines to a file descriptor without holding anybody up: what comes while a write is under way, or shortly after
+ * it, goes out with the next one, for under load a write a line is a tenth of what a call costs. A log that cannot be written must not stop the gateway, so nothing here throws: a closed pipe ends the
  * writing, a full disk loses the lines of the moment.
  */
 export class BackgroundOutput implements DestinationStream {
@@ -42,17 +44,20 @@ export class BackgroundOutput implements DestinationStream {
   private waitingBytes = 0;
   private isWriting = false;
   private isClosed = false;
+  private gathering: NodeJS.Timeout | undefined;
   private readonly idle: (() => void)[] = [];
   private readonly maxBytes: number;
   private readonly retryMs: number;
+  private readonly gatherMs: number;
   private readonly writeBytes: WriteBytes;
 
   constructor(
     private readonly fd: number,
-    { maxBytes = 16 * 1_024 * 1_024, retryMs = 100, write = writeToFile }: BackgroundOutputOptions = {},
+    { maxBytes = 16 * 1_024 * 1_024, retryMs = 100, gatherMs = 20, write = writeToFile }: BackgroundOutputOptions = {},
   ) {
     this.maxBytes = maxBytes;
     this.retryMs = retryMs;
+    this.gatherMs = gatherMs;
     this.writeBytes = write;
   }
 
@@ -61,11 +66,12 @@ export class BackgroundOutput implements DestinationStream {
     this.waiting.push(line);
     this.waitingBytes += line.length;
     finishAtExit(this);
-    if (!this.isWriting) this.writeWaiting();
+    if (!this.isWriting && this.gathering === undefined) this.writeWaiting();
   }
 
   /** Resolves when all is written, or when nobody has read for a while. Later lines are written at the process's end. */
   async flush(withinMs = LAST_FLUSH_MS): Promise<void> {
+    if (this.gathering !== undefined) this.endGathering();
     if (!this.isWriting) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
@@ -94,7 +100,7 @@ export class BackgroundOutput implements DestinationStream {
     this.writeBytes(this.fd, bytes, (error, written) => {
       if (error === null) {
         if (written < bytes.length) this.writeWhole(bytes.subarray(written));
-        else this.writeWaiting();
+        else this.rest();
       } else if (error.code === 'EAGAIN') {
         setTimeout(() => this.writeWhole(bytes), this.retryMs).unref();
       } else {
@@ -103,6 +109,19 @@ export class BackgroundOutput implements DestinationStream {
         this.writeWaiting();
       }
     });
+  }
+
+  /** After a write that went well: lines may gather for a while, unless somebody waits for them. */
+  private rest(): void {
+    if (this.waiting.length === 0 || this.idle.length > 0) this.writeWaiting();
+    else this.isWriting = false;
+    if (!this.isWriting) this.gathering = setTimeout(() => this.endGathering(), this.gatherMs).unref();
+  }
+
+  private endGathering(): void {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+    this.writeWaiting();
   }
 
   /** Writes what waits at once: the process ends, and nothing can be waited for any more. */
