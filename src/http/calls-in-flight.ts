@@ -37,6 +37,6 @@ export class CallsInFlight {
 
   /** Ends every call that is still under way. */
   stopAll(): void {
-    for (const stop of [...this.stoppers]) stop?.();
+    for (const stop of this.stoppers.slice()) stop?.();
   }
 }

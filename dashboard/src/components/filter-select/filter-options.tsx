@@ -38,8 +38,7 @@ export function FilterOptions({ name, value, options, takesAny, onChoose }: Filt
     input.current?.focus();
   }, []);
   useEffect(() => {
-    // Newer browsers answer with a promise, which an effect must not return.
-    void document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [id, current]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return;
