@@ -1,13 +1,43 @@
 import { readFile } from 'node:fs/promises';
+import { Injectable, Module } from '@nestjs/common';
+import { map, type Observable } from 'rxjs';
 import CodeNamesModule from '../docs/examples/code-names.policy.js';
 import RerankModule from '../docs/examples/rerank.endpoint.js';
 import TextServerModule from '../docs/examples/text-server.provider.js';
+import type { AnswerEvent } from '../src/http/answer-event.js';
+import type { RequestContext } from '../src/http/request-context.js';
 import { StartError } from '../src/http/start-error.js';
+import { PipelinePolicy, type AnswerPolicy, type CallPolicy } from '../src/proxy/policies/pipeline-policy.js';
 import { backAtBaseline } from './support/baseline.js';
 import { aChatRequest, get, post, recordOf, type ErrorShape } from './support/clients.js';
 import { startGateway, type RunningGateway } from './support/start-gateway.js';
 import { startGatewayProcess } from './support/start-gateway-process.js';
 import { startSimulator, type Simulator } from './support/start-simulator.js';
+
+@Injectable()
+@PipelinePolicy({ stage: 'routed' })
+class ClumsyCheck implements CallPolicy {
+  check({ tags }: RequestContext): void {
+    if (tags.at === 'check') throw new TypeError('clumsy secret');
+  }
+}
+
+@Injectable()
+@PipelinePolicy({ stage: 'answer' })
+class ClumsyAnswer implements AnswerPolicy {
+  apply(answer: Observable<AnswerEvent>, { tags }: RequestContext): Observable<AnswerEvent> {
+    if (tags.at !== 'answer') return answer;
+    return answer.pipe(
+      map((event, index) => {
+        if (index === 2) throw new TypeError('clumsy secret');
+        return event;
+      }),
+    );
+  }
+}
+
+@Module({ providers: [ClumsyCheck, ClumsyAnswer] })
+class ClumsyModule {}
 
 /** The simulator has no `/generate`; scripts make one. */
 const GENERATED = { json: { text: 'It is deep.', promptTokens: 7, tokens: 4 } };
@@ -124,6 +154,25 @@ describe('modules of one’s own', () => {
     const record = await get(`${gateway.origin}/api/requests/${answer.headers.get('x-request-id')}`);
     expect(record.json()).toMatchObject({ endpoint: '/v1/rerank', model: 'ranker', inputTokens: 12, status: 'ok' });
     expect((await post(`${gateway.url}/rerank`, { query: 'sea' })).json<ErrorShape>().error.code).toBe('invalid_model');
+  });
+
+  it('that fail by mistake fail one request, and say nothing of how', async () => {
+    const clumsy = await startGateway({ AI_GATEWAY_UPSTREAM: simulator.url }, { modules: [ClumsyModule] });
+    const call = (stream: boolean, clumsiness: string) =>
+      post(`${clumsy.url}/chat/completions`, aChatRequest({ stream }), {
+        headers: { 'x-gateway-tags': `at=${clumsiness}` },
+      });
+
+    const before = await call(false, 'check');
+    expect(before.status).toBe(500);
+    expect(before.json<ErrorShape>().error).toMatchObject({ type: 'api_error', code: 'internal_error' });
+    const inside = await call(true, 'answer');
+    expect(inside.status).toBe(200);
+    expect(JSON.parse(inside.events().at(-1) ?? '')).toMatchObject({ error: { code: 'internal_error' } });
+    expect(before.text + inside.text).not.toMatch(/clumsy secret|e2e-spec/);
+    expect((await call(false, 'nowhere')).status).toBe(200);
+    await backAtBaseline(clumsy);
+    await clumsy.close();
   });
 
   it('come as JavaScript files by AI_GATEWAY_MODULES', async () => {
