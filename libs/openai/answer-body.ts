@@ -18,8 +18,10 @@ export interface AnswerReading {
 /** Reads an answer that came in one piece. What is no JSON object, such as a transcript, says nothing. */
 export function readAnswerBody(format: WireFormat, json: unknown): AnswerReading {
   const answer = isRecord(json) ? json : {};
+  const { text, reasoning } = readText(format, answer);
   return {
-    ...readText(format, answer),
+    text,
+    reasoning,
     usage: isRecord(answer['usage']) ? answer['usage'] : undefined,
     error: format === 'responses' && answer['status'] === 'failed' ? readFailure(answer) : readErrorObject(json),
     model: filledTextOf(answer['model']),
@@ -68,6 +70,8 @@ function readContentBlock(block: Record<string, unknown>): Texts {
 }
 
 function joined(texts: readonly Texts[]): Texts {
+  const [only] = texts;
+  if (only && texts.length === 1) return only;
   return {
     text: texts.map(({ text }) => text).join(''),
     reasoning: texts.map(({ reasoning }) => reasoning).join(''),
