@@ -1,4 +1,5 @@
-import { rateLimitHeaders, toDuration } from './rate-limit-headers.js';
+import { toDuration } from '../http/duration-text.js';
+import { rateLimitHeaders } from './rate-limit-headers.js';
 
 describe('rateLimitHeaders', () => {
   it('shows one reading under the names of the gateway and of OpenAI', () => {

@@ -1,5 +1,13 @@
 import type { BudgetPeriod } from '../../libs/contracts/keys.js';
-import { DAY_MS, dayStart, monthStart, nextMonthStart } from '../storage/usage-spans.js';
+import { DAY_MS, dayStart, monthStart, nextMonthStart, SPAN } from '../storage/usage-spans.js';
+
+/** Every period is made of these stored sums. */
+export const PERIOD_SPANS: Readonly<Record<BudgetPeriod, number>> = {
+  day: SPAN.day,
+  week: SPAN.day,
+  month: SPAN.month,
+  total: SPAN.month,
+};
 
 export interface RunningPeriod {
   /** First ms of the period. */

@@ -4,6 +4,7 @@ import type { AnswerEvent } from '../http/answer-event.js';
 import type { RequestContext } from '../http/request-context.js';
 import { toGatewayError } from '../http/to-gateway-error.js';
 import type { CallOutcome } from './call-outcome.js';
+import type { CallReservation } from './call-reservation.js';
 import { withUsageCost } from './cost-in-answer.js';
 import type { CostService } from './cost.service.js';
 import { ReceivedText } from './received-text.js';
@@ -20,19 +21,24 @@ export class CallMeter implements Observer<AnswerEvent> {
   /** Text that came after the last report of usage. */
   readonly unreported = new ReceivedText();
   hasAnswered = false;
+  private readonly reservation: CallReservation | undefined;
   private settlement: Promise<void> | undefined;
 
   constructor(
     readonly context: RequestContext,
     private readonly costs: CostService,
     private readonly out: Subscriber<AnswerEvent>,
-  ) {}
+  ) {
+    this.reservation = costs.reservationOf(context);
+  }
 
   next(event: AnswerEvent): void {
     if (this.settlement) return;
     if (event.data.length > 0) this.hasAnswered = true;
     this.unreported.add(event.text);
+    this.reservation?.grow(event.text);
     if (event.usage) {
+      this.reservation?.report(event.usage);
       this.usage = event.usage;
       this.unreported.clear();
     }

@@ -10,6 +10,7 @@ import type { ModelCall } from '../http/model-call.js';
 import { attachContext, RequestContext } from '../http/request-context.js';
 import { rawConnection } from '../storage/drivers/open-sqlite.js';
 import { Storage } from '../storage/storage.js';
+import { Budgets } from './budgets.service.js';
 import { CostInterceptor } from './cost.interceptor.js';
 import { CostService } from './cost.service.js';
 import { LedgerService } from './ledger.service.js';
@@ -36,7 +37,8 @@ beforeAll(async () => {
   storage = await Storage.open({ synchronous: 'normal' });
   const promptLog = { isEnabled: true, previewChars: 500 };
   const config = { prices: { overrides: PRICES, unpriced: 'allow' }, promptLog } as unknown as GatewayConfig;
-  costs = new CostService(new LedgerService(storage), new PriceService(config), new UsageEstimator(), config);
+  const budgets = new Budgets(storage.sums, { look: () => undefined });
+  costs = new CostService(new LedgerService(storage), new PriceService(config), new UsageEstimator(), budgets, config);
   interceptor = new CostInterceptor(costs);
 });
 

@@ -1,7 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { BudgetAlertCounts } from '../http/budget-alert-counts.js';
 import { CallRecorder } from '../http/call-recorder.js';
 import { KeySpending } from '../http/key-spending.js';
 import { ModelPrices } from '../http/model-prices.js';
+import { BudgetAlerts } from './budget-alerts.js';
+import { Budgets } from './budgets.service.js';
+import { CallEstimator } from './call-estimator.service.js';
+import { CallLimits } from './call-limits.service.js';
 import { CostService } from './cost.service.js';
 import { CostsController } from './costs.controller.js';
 import { CostsService } from './costs.service.js';
@@ -23,6 +28,10 @@ import { UsageReports } from './usage-report.service.js';
     LedgerService,
     PriceService,
     UsageEstimator,
+    BudgetAlerts,
+    Budgets,
+    CallEstimator,
+    CallLimits,
     CostService,
     UsageReports,
     KeyLabels,
@@ -30,8 +39,18 @@ import { UsageReports } from './usage-report.service.js';
     ReadingAudit,
     { provide: CallRecorder, useExisting: LedgerService },
     { provide: ModelPrices, useExisting: PriceService },
+    { provide: BudgetAlertCounts, useExisting: BudgetAlerts },
     { provide: KeySpending, useClass: KeySpendingService },
   ],
-  exports: [CallRecorder, KeySpending, ModelPrices, CostService, LedgerService, PriceService],
+  exports: [
+    CallRecorder,
+    KeySpending,
+    ModelPrices,
+    BudgetAlertCounts,
+    CallLimits,
+    CostService,
+    LedgerService,
+    PriceService,
+  ],
 })
 export class CostModule {}

@@ -5,7 +5,8 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { costNanoUsd } from '../../libs/pricing/cost-nano-usd.js';
+import { costNanoUsd, isCostKnown } from '../../libs/pricing/cost-nano-usd.js';
+import { isFreePrice } from '../../libs/pricing/is-free-price.js';
 import { nanoUsdToDecimal } from '../../libs/pricing/money.js';
 import { preloadTokenizer } from '../../libs/tokens/count-tokens.js';
 import { NO_USAGE, type TokenUsage, type UsageSource } from '../../libs/usage/token-usage.js';
@@ -13,8 +14,10 @@ import { PendingCount } from '../http/pending-count.js';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { RequestContext } from '../http/request-context.js';
+import { Budgets } from './budgets.service.js';
 import type { CallMeter } from './call-meter.js';
 import { COSTS_NOTHING, type CallCost, type CallOutcome } from './call-outcome.js';
+import type { CallReservation } from './call-reservation.js';
 import { LedgerService } from './ledger.service.js';
 import { PriceService } from './price.service.js';
 import { UsageEstimator } from './usage-estimator.js';
@@ -29,6 +32,7 @@ export class CostService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly ledger: LedgerService,
     private readonly prices: PriceService,
     private readonly estimator: UsageEstimator,
+    private readonly budgets: Budgets,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
   ) {}
 
@@ -41,6 +45,11 @@ export class CostService implements OnApplicationBootstrap, BeforeApplicationShu
   keepsText({ isTextUnlogged }: RequestContext): boolean {
     const { isEnabled, previewChars } = this.config.promptLog;
     return isEnabled && previewChars > 0 && !isTextUnlogged;
+  }
+
+  /** The money held for a call whose caller has a budget. */
+  reservationOf(context: RequestContext): CallReservation | undefined {
+    return this.budgets.reservationOf(context);
   }
 
   /** @throws {StorageUnavailableError} the call must not be made */
@@ -63,19 +72,23 @@ export class CostService implements OnApplicationBootstrap, BeforeApplicationShu
   costOf(context: RequestContext, usage: TokenUsage, usageSource: UsageSource): CallCost {
     const price = this.prices.priceOfCall(context, usage.inputTokens);
     if (price === null) this.prices.noteUnpriced(context);
-    return { usage, usageSource, price, costNanoUsd: price === null ? null : costNanoUsd(usage, price) };
+    const isKnown = price !== null && isCostKnown(usage, price);
+    return { usage, usageSource, price, costNanoUsd: isKnown ? costNanoUsd(usage, price) : null };
   }
 
   private async settleOnce(meter: CallMeter, outcome: CallOutcome): Promise<void> {
     const { context } = meter;
+    let isDeferred = false;
     try {
       const reported = this.reportedCost(meter, outcome);
       const cost = reported ?? (await this.estimatedCost(meter));
       if (outcome.status === 'ok') showCost(context, cost);
       if (context.tries.length > 0) context.settle(cost);
-      await this.ledger.settle(context, outcome, cost);
+      isDeferred = (await this.ledger.settle(context, outcome, cost)) === 'deferred';
     } catch (error) {
       this.logger.error({ event: 'settlement_failed', requestId: context.requestId, error: String(error) });
+    } finally {
+      this.budgets.close(context, isDeferred);
     }
   }
 
@@ -112,8 +125,12 @@ export class CostService implements OnApplicationBootstrap, BeforeApplicationShu
   /** Something was used and nobody knows how much: unknown, unless it is free anyway. */
   private unknownCost(context: RequestContext): CallCost {
     const price = this.prices.priceOfCall(context);
-    const isFree = price !== null && Object.values(price).every((rate) => typeof rate !== 'number' || rate === 0);
-    return { usage: NO_USAGE, usageSource: 'none', price, costNanoUsd: isFree ? 0 : null };
+    return {
+      usage: NO_USAGE,
+      usageSource: 'none',
+      price,
+      costNanoUsd: price !== null && isFreePrice(price) ? 0 : null,
+    };
   }
 }
 

@@ -4,17 +4,8 @@ import type { BudgetPeriod } from '../../libs/contracts/keys.js';
 import type { KeySpending, PeriodSpending, SpendingQuery } from '../http/key-spending.js';
 import { SqlParameters } from '../storage/sql-parameters.js';
 import type { UsageGroupKind } from '../storage/usage-group-kinds.js';
-import { SPAN } from '../storage/usage-spans.js';
 import { UsageSums } from '../storage/usage-sums.js';
-import { runningPeriod } from './budget-periods.js';
-
-/** Every period is made of these stored sums. */
-const SPANS: Readonly<Record<BudgetPeriod, number>> = {
-  day: SPAN.day,
-  week: SPAN.day,
-  month: SPAN.month,
-  total: SPAN.month,
-};
+import { PERIOD_SPANS, runningPeriod } from './budget-periods.js';
 
 const KINDS = { key_id: 'key', user_id: 'user' } as const satisfies Record<string, UsageGroupKind>;
 
@@ -35,7 +26,7 @@ export class KeySpendingService implements KeySpending {
       const { from } = runningPeriod(period, now);
       for (const column of ['key_id', 'user_id'] as const) {
         const asked = ids.filter((id) => columnOf(id) === column);
-        for (const [id, nanoUsd] of await this.spentSince(column, asked, SPANS[period], from)) {
+        for (const [id, nanoUsd] of await this.spentSince(column, asked, PERIOD_SPANS[period], from)) {
           spent.set(`${period} ${id}`, nanoUsd);
         }
       }

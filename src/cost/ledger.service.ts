@@ -4,6 +4,7 @@ import type { GatewayError } from '../http/gateway-error.js';
 import type { RequestContext } from '../http/request-context.js';
 import { newRequestId } from '../http/request-id.js';
 import type { OpenedRow } from '../storage/ledger-rows.js';
+import type { Commit } from '../storage/ledger-writer.js';
 import { StorageUnavailableError } from '../storage/storage-errors.js';
 import { Storage } from '../storage/storage.js';
 import { COSTS_NOTHING, type CallCost, type CallOutcome } from './call-outcome.js';
@@ -25,16 +26,17 @@ export class LedgerService implements CallRecorder {
     await this.storage.writer.open(this.rowOf(context));
   }
 
-  /** Settles the row of a call that was opened; resolves once it is committed, or kept for later. Never rejects. */
-  async settle(context: RequestContext, outcome: CallOutcome, cost: CallCost): Promise<void> {
+  /** Settles the row of a call that was opened; resolves once it is committed, kept for later, or lost. Never rejects. */
+  async settle(context: RequestContext, outcome: CallOutcome, cost: CallCost): Promise<Commit | 'lost'> {
     const row = toSettledRow(this.rowOf(context), context, outcome, cost);
     try {
-      await this.storage.writer.settle(row);
+      return await this.storage.writer.settle(row);
     } catch (error) {
       // The client paid for its answer and gets it; the loss was told to the log with the row's numbers.
       if (!(error instanceof StorageUnavailableError)) throw error;
       const { requestId, keyId, upstream, status, costNanoUsd } = row;
       this.logger.error({ event: 'call_not_recorded', requestId, keyId, upstream, status, costNanoUsd });
+      return 'lost';
     }
   }
 

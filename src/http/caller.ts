@@ -1,3 +1,5 @@
+import type { BudgetPeriod } from '../../libs/contracts/keys.js';
+
 /** A credential as the client sent it; it lives as long as the request and is never stored. */
 export interface ClientCredential {
   readonly value: string;
@@ -10,6 +12,15 @@ export interface CallerLimits {
   readonly rpm?: number | undefined;
   readonly tpm?: number | undefined;
   readonly maxParallel?: number | undefined;
+}
+
+/** What may be spent in a period, and by whom. */
+export interface CallerBudget {
+  /** Key id (`key_…`) or person (`usr_…`) whose spending counts; a person's holds that of the person's keys. */
+  readonly holder: string;
+  /** Integer nano-USD; 0 when nothing may be spent. */
+  readonly limitNanoUsd: number;
+  readonly period: BudgetPeriod;
 }
 
 /** Who calls. Every accounting, limit and permission is keyed by `keyId`. */
@@ -31,6 +42,8 @@ export interface Caller {
   /** Globs of model ids; absent means every model. */
   readonly models?: readonly string[] | undefined;
   readonly limits?: CallerLimits | undefined;
+  /** The key's own budget and that of the person it belongs to; every one of them must have room. */
+  readonly budgets?: readonly CallerBudget[] | undefined;
   /** Tags of the key; a request's own tags come on top. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }

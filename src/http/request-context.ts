@@ -31,6 +31,24 @@ export interface LimitReading {
   readonly resetMs: number;
 }
 
+/** What was spent of a budget when the call came; USD as in `/api`. */
+export interface BudgetReading {
+  readonly spentUsd: number;
+  readonly limitUsd: number;
+  /** ISO 8601; null when nothing ever resets. */
+  readonly resetsAt: string | null;
+}
+
+/** The limits that held for a request, as read for it. */
+export interface LimitReadings {
+  requests?: LimitReading;
+  tokens?: LimitReading;
+  /** Calls at the same time; a slot frees itself whenever a call ends. */
+  parallel?: Omit<LimitReading, 'resetMs'> & { readonly resetMs: null };
+  /** The budget with the least left. */
+  budget?: BudgetReading;
+}
+
 /** Status and headers of the answer, known from the upstream's head on. */
 export interface AnswerHead {
   readonly status: number;
@@ -85,7 +103,7 @@ export class RequestContext {
   /** Where the route leads, with the credential of the call. Never logged. */
   target: Target | undefined;
   readonly tries: UpstreamTry[] = [];
-  readonly limits: Record<string, LimitReading> = {};
+  readonly limits: LimitReadings = {};
   /** Headers that the answer gets whatever it is; names in lower case. */
   readonly responseHeaders: Record<string, string> = {};
   /** Trailers of a streamed answer; names as shown. */

@@ -68,6 +68,7 @@ export function RawEndpoint(path: string): MethodDecorator {
       AuthenticatedPolicies,
       KeyThrottlerGuard,
       RawRouteGuard,
+      BudgetGuard,
       AdmittedPolicies,
     ),
     UseInterceptors(EventStreamInterceptor, CostInterceptor),

@@ -82,6 +82,16 @@ export class UsageAccumulator {
     return this.groups.values();
   }
 
+  /** nano-USD of one key's or person's calls that began in the hour of `from` or later. */
+  costSince(of: 'key' | 'user', id: string, from: number): number {
+    let cost = 0n;
+    for (const { group, hours } of this.groups.values()) {
+      if (group[of === 'key' ? 1 : 2] !== id) continue;
+      for (const [hour, delta] of hours) if (hour >= from) cost += delta.costNanoUsd;
+    }
+    return Number(cost);
+  }
+
   clear(): void {
     this.groups = new Map();
     this.rows = 0;

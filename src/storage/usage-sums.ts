@@ -7,6 +7,16 @@ import { UsageAccumulator } from './usage-accumulator.js';
 const FLUSH_AFTER_MS = 1_000;
 const LEFTOVER_ROWS_A_STEP = 5_000;
 
+/** What a call has cost, once its row says so for good. */
+export interface CommittedCost {
+  /** Absent when the cost was filled in later. */
+  readonly requestId?: string;
+  readonly keyId: string;
+  readonly userId: string | null;
+  readonly startedAt: number;
+  readonly costNanoUsd: number | null;
+}
+
 /**
  * Keeps the sums of hours, days and months. They run behind the rows by up to a second and never lose one: the
  * database knows up to which row its sums reach, and a start adds what a killed process had not. Whoever reads sums
@@ -15,6 +25,7 @@ const LEFTOVER_ROWS_A_STEP = 5_000;
 export class UsageSums {
   private readonly logger = new Logger('ledger');
   private readonly accumulator = new UsageAccumulator();
+  private readonly observers: ((cost: CommittedCost) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly store: LedgerStore) {}
@@ -33,7 +44,22 @@ export class UsageSums {
   /** Takes a row that has just been committed. */
   add(row: SettledRow): void {
     this.accumulator.add(row);
+    for (const observer of this.observers) observer(row);
     this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS).unref();
+  }
+
+  /** Registers an observer of every cost, told in the same turn in which `costSince` begins to count it. */
+  onCost(observer: (cost: CommittedCost) => void): void {
+    this.observers.push(observer);
+  }
+
+  /**
+   * What calls of a key or a person have cost, exact to the last committed call, at once and without a write.
+   * @param from start of a span, ms
+   * @returns nano-USD
+   */
+  costSince(of: 'key' | 'user', id: string, span: number, from: number): number {
+    return this.store.costSince(of, id, span, from) + this.accumulator.costSince(of, id, from);
   }
 
   /**

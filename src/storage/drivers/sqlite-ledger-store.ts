@@ -117,6 +117,10 @@ export class SqliteLedgerStore implements LedgerStore {
     this.sumUpTo(last.seq, deltas);
   }
 
+  costSince(of: 'key' | 'user', id: string, span: number, from: number): number {
+    return this.sums.costSince(of, id, span, from);
+  }
+
   private sumUpTo(seq: number, deltas: Iterable<GroupDeltas>): void {
     this.inTransaction(() => {
       this.sums.add(deltas);

@@ -18,6 +18,7 @@ export class SqliteUsageSums {
   private readonly insertGroup: Statement;
   private readonly upsertSum: Statement;
   private readonly upsertLatency: Statement;
+  private readonly selectCost: Readonly<Record<'key' | 'user', Statement>>;
   private readonly groupIds = new Map<string, number>();
 
   constructor(db: Database) {
@@ -51,6 +52,12 @@ export class SqliteUsageSums {
        ON CONFLICT (group_id, span, starts_at, bucket) DO UPDATE SET
          requests = usage_latencies.requests + excluded.requests`,
     );
+    const selectCost = (kind: 'key' | 'user'): Statement =>
+      db.prepare(
+        `SELECT COALESCE(SUM(s.cost_nano_usd), 0) AS cost FROM usage_groups g CROSS JOIN usage_sums s
+         WHERE g.kind = '${kind}' AND g.${kind}_id = ? AND s.group_id = g.id AND s.span = ? AND s.starts_at >= ?`,
+      );
+    this.selectCost = { key: selectCost('key'), user: selectCost('user') };
   }
 
   add(deltas: Iterable<GroupDeltas>): void {
@@ -67,6 +74,11 @@ export class SqliteUsageSums {
       this.groupIds.clear();
       throw error;
     }
+  }
+
+  /** nano-USD of one key's or person's calls in the spans that begin at `from` or later. */
+  costSince(of: 'key' | 'user', id: string, span: number, from: number): number {
+    return (this.selectCost[of].get(id, span, from) as { cost: number }).cost;
   }
 
   private addSpan(span: number, id: number, deltas: ReadonlyMap<number, UsageDelta>): void {

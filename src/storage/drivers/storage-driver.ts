@@ -41,4 +41,10 @@ export interface LedgerStore {
   unsummedRows(limit: number): readonly SummedRow[];
   /** As `addSums`, for the first `count` of the unsummed rows. */
   addLeftoverSums(deltas: Iterable<GroupDeltas>, count: number): void;
+  /**
+   * What calls of a key or a person have cost, as far as the sums reach.
+   * @param from first ms of the spans that count
+   * @returns nano-USD
+   */
+  costSince(of: 'key' | 'user', id: string, span: number, from: number): number;
 }
