@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { costsQuery } from './costs.js';
 import { formatCompact } from './figures.js';
+import { useMe } from './me.js';
 import { usePeopleNames } from './people.js';
 
 const DAYS_BACK = 30;
@@ -26,8 +27,10 @@ export interface FilterChoices {
 
 export function useFilterChoices(): FilterChoices {
   const from = useMemo(() => startOfDayBack(DAYS_BACK, new Date()), []);
-  const models = useQuery(costsQuery({ groupBy: 'model', from }));
-  const keys = useQuery(costsQuery({ groupBy: 'key', from }));
+  // A caller whom nothing names has no rows to filter.
+  const enabled = useMe().kind !== 'anonymous';
+  const models = useQuery({ ...costsQuery({ groupBy: 'model', from }), enabled });
+  const keys = useQuery({ ...costsQuery({ groupBy: 'key', from }), enabled });
   const names = usePeopleNames();
   return useMemo(
     () => ({

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { AuditSearch } from '../../app/route-search.js';
+import { AdminOnly } from '../../components/admin-only/admin-only.js';
 import { Button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { FilterSelect } from '../../components/filter-select/filter-select.js';
@@ -17,6 +18,14 @@ const route = getRouteApi('/audit');
 
 /** Who changed what, when and from where; and who read whose texts. */
 export function AuditPage() {
+  return (
+    <AdminOnly>
+      <AuditList />
+    </AdminOnly>
+  );
+}
+
+function AuditList() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const { actor, action } = search;

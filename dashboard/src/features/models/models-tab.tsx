@@ -28,7 +28,7 @@ export function ModelsTab({ search, onSearch }: ModelsTabProps) {
   const isUnpricedOnly = unpriced === 'only';
   const from = useMemo(() => startOfDayBack(DAYS_BACK, new Date()), []);
   const models = useQuery(modelsQuery);
-  const costs = useQuery(costsQuery({ groupBy: 'model', from }));
+  const costs = useQuery({ ...costsQuery({ groupBy: 'model', from }), enabled: me.kind !== 'anonymous' });
   const all = useMemo(() => modelTableRows(models.data?.data ?? [], costs.data?.data ?? []), [models.data, costs.data]);
   const [pricedId, setPricedId] = useState<string | null>(null);
   const shown = filterModelRows(all, { text, isUnpricedOnly });

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { AdminOnly } from '../../components/admin-only/admin-only.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { OlderButton } from '../../components/older-button/older-button.js';
 import { Page } from '../../components/page.js';
@@ -22,7 +23,9 @@ export function PeoplePage() {
   const now = useNow(MINUTE_MS);
   return (
     <Page title="People">
-      <PeopleList now={now} />
+      <AdminOnly>
+        <PeopleList now={now} />
+      </AdminOnly>
       {id !== undefined && (
         <Suspense>
           <PersonSheet

@@ -3,9 +3,13 @@ import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { PromptLogQuery, RequestRow } from '../../../../libs/contracts/prompt-log.js';
 import type { RequestsSearch } from '../../app/route-search.js';
 import { Dialog } from '../../components/dialog.js';
+import { NeedsCaller } from '../../components/needs-caller/needs-caller.js';
+import { Page } from '../../components/page.js';
 import { PanelError } from '../../components/panel-error.js';
 import { Loading, Skeleton } from '../../components/skeleton.js';
 import { useFilterChoices } from '../../lib/filter-choices.js';
+import { useMe } from '../../lib/me.js';
+import { usePageTitle } from '../../lib/use-page-title.js';
 import { useMediaQuery } from '../../lib/use-media-query.js';
 import { LiveControls, NewRows } from './live-controls.js';
 import { RequestFilters } from './request-filters.js';
@@ -18,6 +22,17 @@ const RecordPanel = lazy(async () => ({ default: (await import('./record/record-
 const route = getRouteApi('/requests');
 
 export function RequestsPage() {
+  const me = useMe();
+  if (me.kind !== 'anonymous') return <RequestsSeen />;
+  return (
+    <Page title="Requests">
+      <NeedsCaller what="your calls" />
+    </Page>
+  );
+}
+
+function RequestsSeen() {
+  usePageTitle('Requests');
   const search = route.useSearch();
   const navigate = useNavigate();
   const { id, status, model, key, user, from, to } = search;
@@ -71,7 +86,7 @@ export function RequestsPage() {
   return (
     <div className="flex h-full min-h-0 flex-col gap-3 p-4 md:p-6">
       <header className="flex flex-wrap items-center gap-2">
-        <h1 className="mr-2 text-title">Requests</h1>
+        <h1 className="mr-2 text-title max-md:sr-only">Requests</h1>
         <LiveControls isLive={wantsLive} isHeld={isHeld} isPast={isPast} onToggle={() => setWantsLive(!wantsLive)} />
         <RequestFilters search={search} choices={choices} onChange={change} idField={idField} />
         <NewRows waiting={rows.waiting} isMore={rows.waitingIsMore} onAdmit={admit} />

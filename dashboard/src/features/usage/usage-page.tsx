@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { UsageSearch } from '../../app/route-search.js';
 import { Button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
+import { NeedsCaller } from '../../components/needs-caller/needs-caller.js';
 import { Page } from '../../components/page.js';
 import { PanelError } from '../../components/panel-error.js';
 import { costsQuery } from '../../lib/costs.js';
@@ -26,9 +27,18 @@ const route = getRouteApi('/usage');
 const MINUTE_MS = 60_000;
 
 export function UsagePage() {
+  const me = useMe();
+  if (me.kind !== 'anonymous') return <UsageOverTime seesPeople={isAdmin(me)} />;
+  return (
+    <Page title="Usage">
+      <NeedsCaller what="your calls" />
+    </Page>
+  );
+}
+
+function UsageOverTime({ seesPeople }: { readonly seesPeople: boolean }) {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const me = useMe();
   const now = useNow(MINUTE_MS);
   const { range, from, to, key, model, user } = search;
   const hour = Math.floor(now.getTime() / (60 * MINUTE_MS));
@@ -45,7 +55,7 @@ export function UsagePage() {
         )
       }
     >
-      <UsageToolbar search={search} window={window} seesPeople={isAdmin(me)} />
+      <UsageToolbar search={search} window={window} seesPeople={seesPeople} />
       {window ? (
         <UsageFigures search={search} window={window} filter={filter} onSearch={change} />
       ) : (
