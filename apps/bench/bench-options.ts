@@ -23,16 +23,28 @@ export const USAGE = `npm run bench -- [--quick] [--rounds N] [--json FILE]
   --json FILE  writes every figure of every round
 `;
 
-/** @throws {TypeError} for what is no option of the bench */
+export class BenchOptionsError extends Error {
+  override readonly name = 'BenchOptionsError';
+}
+
+/** @throws {BenchOptionsError} for what is no option of the bench */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, json: { type: 'string' } },
-  });
+  const values = parse(args);
   const isQuick = values.quick === true;
   const rounds = values.rounds === undefined ? (isQuick ? 2 : 5) : Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100) {
-    throw new TypeError('--rounds must be a whole number from 1 to 100');
+    throw new BenchOptionsError('--rounds must be a whole number from 1 to 100');
   }
   return { ...(isQuick ? QUICK : FULL), rounds, jsonFile: values.json, streams: 150, idleStreams: 1_000 };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, json: { type: 'string' } },
+    }).values;
+  } catch (error) {
+    throw new BenchOptionsError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BenchOptions, readBenchOptions, USAGE } from './bench-options.js';
+import { type BenchOptions, BenchOptionsError, readBenchOptions, USAGE } from './bench-options.js';
 import { runRound, warmUp } from './bench-round.js';
 import { benchTable } from './bench-table.js';
 import type { Child } from './child.js';
@@ -47,7 +47,8 @@ function optionsOrExit(): BenchOptions {
   try {
     return readBenchOptions(process.argv.slice(2));
   } catch (error) {
-    say(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    if (!(error instanceof BenchOptionsError)) throw error;
+    say(`${error.message}\n${USAGE}`);
     process.exit(2);
   }
 }
