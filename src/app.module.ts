@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         ObservabilityModule,
         HealthModule,
         CatalogModule,
+        AdminModule,
         ...extensions,
         RawRoadModule,
       ],

@@ -28,6 +28,8 @@ const TAGS: readonly (readonly [string, string])[] = [
   ['Requests', 'The record of every call.'],
   ['Keys', 'Keys that this gateway issues.'],
   ['People', 'Who has signed in.'],
+  ['Prices', 'Prices set here over those of the package, and models without one.'],
+  ['Audit', 'Who changed what, and who read whose text.'],
   ['Me', 'The caller’s own account.'],
   ['Sign-in', 'Google sign-in.'],
   ['Operation', 'Health and metrics.'],

@@ -73,6 +73,7 @@ export class LedgerWriter {
   async open(row: OpenedRow): Promise<Commit> {
     if (this.health.state === 'broken' || this.isClosed) throw new StorageUnavailableError();
     this.unsettled.add(row.requestId);
+    if (!this.store.keepsOpened) return 'committed';
     return this.enqueue({ opened: row, waiter: undefined });
   }
 

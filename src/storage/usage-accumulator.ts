@@ -78,6 +78,19 @@ export class UsageAccumulator {
     this.rows += 1;
   }
 
+  /** Adds the cost of a call that was added before without one. */
+  addCost(row: SummedRow, costNanoUsd: number): void {
+    const { hours } = this.groupOf(row);
+    const hour = hourStart(row.startedAt);
+    let delta = hours.get(hour);
+    if (!delta) hours.set(hour, (delta = emptyDelta(row.startedAt)));
+    delta.unpricedRequests -= 1;
+    delta.costNanoUsd += BigInt(costNanoUsd);
+    delta.firstUsedAt = Math.min(delta.firstUsedAt, row.startedAt);
+    delta.lastUsedAt = Math.max(delta.lastUsedAt, row.startedAt);
+    this.rows += 1;
+  }
+
   deltas(): Iterable<GroupDeltas> {
     return this.groups.values();
   }

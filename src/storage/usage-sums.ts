@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { LedgerStore } from './drivers/storage-driver.js';
 import type { SettledRow } from './ledger-rows.js';
+import type { PricedLater } from './priced-later.js';
 import { failureOf } from './sqlite-failure.js';
+import { StorageUnavailableError } from './storage-errors.js';
 import { UsageAccumulator } from './usage-accumulator.js';
 
 const FLUSH_AFTER_MS = 1_000;
@@ -79,6 +81,30 @@ export class UsageSums {
     }
     this.accumulator.clear();
     return true;
+  }
+
+  /**
+   * Gives calls their cost that had none, in their rows and in every sum that holds them, whole or not at all.
+   * @returns those that still were without a cost; the others are left as they are
+   * @throws {StorageUnavailableError} when the store cannot be written now
+   */
+  priceLater(calls: readonly PricedLater[]): readonly PricedLater[] {
+    // A row that is in no sum yet would be added there without its cost.
+    if (!this.flush()) throw new StorageUnavailableError();
+    try {
+      const priced = this.store.setCosts(calls, (changed) => {
+        const costs = new UsageAccumulator();
+        for (const { row, costNanoUsd } of changed) costs.addCost(row, costNanoUsd);
+        return costs.deltas();
+      });
+      for (const { row, costNanoUsd } of priced) {
+        const { keyId, userId, startedAt } = row;
+        for (const observer of this.observers) observer({ keyId, userId, startedAt, costNanoUsd });
+      }
+      return priced;
+    } catch (error) {
+      throw new StorageUnavailableError(error);
+    }
   }
 
   close(): void {

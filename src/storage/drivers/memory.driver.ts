@@ -9,7 +9,7 @@ export const memoryDriver: StorageDriver = {
     const dataSource = await openSqlite(':memory:', 'normal');
     return {
       dataSource,
-      ledger: new SqliteLedgerStore(rawConnection(dataSource)),
+      ledger: new SqliteLedgerStore(rawConnection(dataSource), false),
       close: () => dataSource.destroy(),
     };
   },

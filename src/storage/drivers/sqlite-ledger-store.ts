@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OpenedRow, SettledRow } from '../ledger-rows.js';
+import type { PricedLater } from '../priced-later.js';
 import { ConnectionBusyError } from '../sqlite-failure.js';
 import type { GroupDeltas, SummedRow } from '../usage-accumulator.js';
 import { SqliteUsageSums } from './sqlite-usage-sums.js';
@@ -29,12 +30,16 @@ export class SqliteLedgerStore implements LedgerStore {
   private readonly upsertState: Statement;
   private readonly selectRequest: Statement<[string, string]>;
   private readonly selectUnsummed: Statement;
+  private readonly updateCost: Statement;
   private readonly sums: SqliteUsageSums;
   private readonly labels = new Map<string, string>();
   private nextSeq: number;
   private summedSeq: number;
 
-  constructor(private readonly db: Database) {
+  constructor(
+    private readonly db: Database,
+    readonly keepsOpened: boolean,
+  ) {
     this.insertOpened = db.prepare(
       `INSERT INTO opened_requests (${OPENED_COLUMNS}) VALUES (${marks(8)}) ON CONFLICT (request_id) DO NOTHING`,
     );
@@ -53,6 +58,9 @@ export class SqliteLedgerStore implements LedgerStore {
       `SELECT 1 FROM requests WHERE request_id = ? UNION ALL SELECT 1 FROM opened_requests WHERE request_id = ? LIMIT 1`,
     );
     this.selectUnsummed = db.prepare(`SELECT ${SUMMED_COLUMNS} FROM requests WHERE seq > ? ORDER BY seq LIMIT ?`);
+    this.updateCost = db.prepare(
+      'UPDATE requests SET cost_nano_usd = ?, price = ? WHERE seq = ? AND cost_nano_usd IS NULL',
+    );
     this.sums = new SqliteUsageSums(db);
     this.summedSeq = this.readSummedSeq();
     const last = db.prepare('SELECT max(seq) AS seq FROM requests').get() as { seq: number | null };
@@ -121,6 +129,19 @@ export class SqliteLedgerStore implements LedgerStore {
     return this.sums.costSince(of, id, span, from);
   }
 
+  setCosts(
+    calls: readonly PricedLater[],
+    deltasOf: (changed: readonly PricedLater[]) => Iterable<GroupDeltas>,
+  ): readonly PricedLater[] {
+    return this.inTransaction(() => {
+      const changed = calls.filter(
+        ({ row, costNanoUsd, price }) => this.updateCost.run(costNanoUsd, price, row.seq).changes === 1,
+      );
+      this.sums.add(deltasOf(changed));
+      return changed;
+    });
+  }
+
   private sumUpTo(seq: number, deltas: Iterable<GroupDeltas>): void {
     this.inTransaction(() => {
       this.sums.add(deltas);
@@ -137,7 +158,7 @@ export class SqliteLedgerStore implements LedgerStore {
 
   private settle(row: SettledRow): boolean {
     this.label(row);
-    this.deleteOpened.run(row.requestId);
+    if (this.keepsOpened) this.deleteOpened.run(row.requestId);
     const { changes } = this.insertSettled.run(
       this.nextSeq,
       row.requestId,

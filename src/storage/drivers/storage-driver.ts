@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { StorageConfig } from '../../config/gateway-config.js';
 import type { OpenedRow, SettledRow } from '../ledger-rows.js';
+import type { PricedLater } from '../priced-later.js';
 import type { GroupDeltas, SummedRow } from '../usage-accumulator.js';
 
 /** One kind of database. Everything outside `drivers/` is the same for all of them. */
@@ -22,6 +23,8 @@ export interface OpenedStorage {
 
 /** The statements of the ledger's hot road. A write is whole or not at all. */
 export interface LedgerStore {
+  /** Calls that begin are written down. Pointless where nothing outlives the process. */
+  readonly keepsOpened: boolean;
   /** A repository's transaction is open on the connection: what is written now could be rolled back with it. */
   isInTransaction(): boolean;
   /**
@@ -41,6 +44,15 @@ export interface LedgerStore {
   unsummedRows(limit: number): readonly SummedRow[];
   /** As `addSums`, for the first `count` of the unsummed rows. */
   addLeftoverSums(deltas: Iterable<GroupDeltas>, count: number): void;
+  /**
+   * Writes costs that were unknown into rows and sums, in one transaction; the sums must hold these rows already.
+   * @param deltasOf what the sums of the calls that it is given change by
+   * @returns the calls that still were without a cost; the others are left as they are
+   */
+  setCosts(
+    calls: readonly PricedLater[],
+    deltasOf: (changed: readonly PricedLater[]) => Iterable<GroupDeltas>,
+  ): readonly PricedLater[];
   /**
    * What calls of a key or a person have cost, as far as the sums reach.
    * @param from first ms of the spans that count

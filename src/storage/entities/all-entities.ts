@@ -1,6 +1,8 @@
+import { AuditEntryEntity } from './audit-entry.entity.js';
 import { KeyLabelEntity } from './key-label.entity.js';
 import { LedgerStateEntity } from './ledger-state.entity.js';
 import { OpenedRequestEntity } from './opened-request.entity.js';
+import { PriceOverrideEntity } from './price-override.entity.js';
 import { RequestEntity } from './request.entity.js';
 import { SavedCredentialEntity } from './saved-credential.entity.js';
 import { SessionEntity } from './session.entity.js';
@@ -23,4 +25,6 @@ export const ALL_ENTITIES = [
   SessionEntity,
   SavedCredentialEntity,
   VirtualKeyEntity,
+  PriceOverrideEntity,
+  AuditEntryEntity,
 ];

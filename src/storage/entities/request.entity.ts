@@ -5,7 +5,10 @@ import { integerTransformer } from './integer-transformer.js';
 
 const INTEGER = { type: 'bigint', transformer: integerTransformer } as const;
 
-/** A call that has ended. Rows are only ever added, in the order in which calls end, and deleted by retention. */
+/**
+ * A call that has ended. Rows are added in the order in which calls end and deleted by retention; only a cost that was
+ * unknown is ever filled in.
+ */
 @Entity('requests')
 export class RequestEntity {
   /** Grows by one with every ended call. */
