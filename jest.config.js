@@ -22,5 +22,6 @@ export default {
       },
     ],
   },
-  testTimeout: 20_000,
+  // Nothing is decided by time; a test that hangs on a slow machine is still found.
+  testTimeout: 60_000,
 };
