@@ -109,6 +109,18 @@ describe('retryBeforeFirst', () => {
     });
   });
 
+  it('tells of the error that is final once, and of no other', () => {
+    inVirtualTime((world) => {
+      const told: unknown[] = [];
+      const failures = Array.from({ length: 4 }, () => new UpstreamFailure());
+      const options = world.options({ onGiveUp: (error) => told.push(error) });
+      world.watch(world.source(...failures.map((error) => throwError(() => error))).pipe(retryBeforeFirst(options)));
+      world.flush();
+      expect(told).toEqual([failures[3]]);
+      expect(told[0]).toBe(failures[3]);
+    });
+  });
+
   it('tries once when no retries are configured', () => {
     inVirtualTime((world) => {
       const policy = { ...DEFAULT_RETRY_POLICY, retries: 0 };

@@ -38,6 +38,8 @@ export interface RetryBeforeFirstOptions {
   /** A reused socket that had gone stale: the upstream never saw the call, so the first such failure costs no retry. */
   readonly isFreeRetry: (error: unknown) => boolean;
   readonly onRetry?: (notice: RetryNotice) => void;
+  /** Told of the error that is final, before whoever subscribed sees it. */
+  readonly onGiveUp?: (error: unknown) => void;
   /** A clock that only goes forward, in ms; `performance.now()` unless given. */
   readonly now?: () => number;
   readonly random?: () => number;
@@ -80,8 +82,13 @@ class Tries {
   /** Emits once when the next try is due, or fails with the error when there is none. */
   next(error: unknown): Observable<unknown> {
     // Retrying after the first event would repeat text the client already has.
-    if (this.hasEmitted || !this.options.mayRetry()) return throwError(() => error);
-    return this.freeRetry(error) ?? this.countedRetry(error) ?? throwError(() => error);
+    if (this.hasEmitted || !this.options.mayRetry()) return this.giveUp(error);
+    return this.freeRetry(error) ?? this.countedRetry(error) ?? this.giveUp(error);
+  }
+
+  private giveUp(error: unknown): Observable<never> {
+    this.options.onGiveUp?.(error);
+    return throwError(() => error);
   }
 
   private freeRetry(error: unknown): Observable<unknown> | undefined {
@@ -107,7 +114,7 @@ class Tries {
     onRetry?.({ attempt, delayMs, isFree: false, error });
     return this.waitUntil(dueAtMs, delayMs).pipe(
       // While it waited, the client may have been given a status line and keep-alive comments.
-      switchMap(() => (this.options.mayRetry() ? of(undefined) : throwError(() => error))),
+      switchMap(() => (this.options.mayRetry() ? of(undefined) : this.giveUp(error))),
     );
   }
 

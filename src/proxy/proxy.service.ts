@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { defer, Observable, tap, type Subscriber } from 'rxjs';
+import { defer, Observable, type Subscriber } from 'rxjs';
 import { retryBeforeFirst } from '../../libs/retry/retry-before-first.js';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
@@ -74,9 +74,7 @@ export class ProxyService {
           const failed = context.tries.at(-1);
           if (isFree && failed) failed.free = true;
         },
-      }),
-      tap({
-        error: (error: unknown) => {
+        onGiveUp: (error) => {
           context.areRetriesSpent = areSpent(error, retries, countedTries(context), budget);
         },
       }),
