@@ -95,9 +95,10 @@ export class WebhookSink implements EventSink, BeforeApplicationShutdown {
   private async deliver(delivery: Delivery): Promise<void> {
     const { id, type } = delivery;
     for (let attempt = 1; ; attempt += 1) {
+      const isEnding = this.stopping.signal.aborted;
       const failure = await this.tryOnce(delivery);
       if (failure === undefined) return;
-      const isLast = attempt > this.policy.retries || !failure.isRetryable || this.stopping.signal.aborted;
+      const isLast = attempt > this.policy.retries || !failure.isRetryable || isEnding;
       this.logger.warn({ event: 'webhook_failed', id, type, attempt, reason: failure.reason, isLast });
       if (isLast) return;
       await this.pause(nextDelayMs(attempt, this.policy));
