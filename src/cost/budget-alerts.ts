@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { BudgetAlertCounts } from '../http/budget-alert-counts.js';
-import { EventSink } from '../http/event-sink.js';
+import { EventSink, type GatewayEvent } from '../http/event-sink.js';
 import { findSeam } from '../http/optional-seam.js';
 import type { BudgetStanding } from './budget-book.js';
 import { toBudgetReading } from './limit-errors.js';
@@ -25,7 +25,16 @@ export class BudgetAlerts implements BudgetAlertCounts {
     this.alertsByPercent.set(percent, (this.alertsByPercent.get(percent) ?? 0) + 1);
     const alert = toAlert(standing, percent);
     this.logger.warn({ event: 'budget_alert', ...alert });
-    findSeam<EventSink>(this.modules, EventSink)?.emit({ type: 'budget_alert', ...alert });
+    this.emit({ type: 'budget_alert', ...alert });
+  }
+
+  private emit(event: GatewayEvent): void {
+    try {
+      findSeam<EventSink>(this.modules, EventSink)?.emit(event);
+    } catch (error) {
+      // A sink at fault must not fail the commit that the event comes from.
+      this.logger.error({ event: 'event_sink_failed', type: event.type, error: String(error) });
+    }
   }
 }
 

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Logger, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import fc from 'fast-check';
 import { Observable, Subject } from 'rxjs';
@@ -29,12 +32,14 @@ const UPSTREAM = {
   isDefault: true,
 } as const;
 
+let folder: string;
 let storage: Storage;
 let interceptor: CostInterceptor;
 let costs: CostService;
 
 beforeAll(async () => {
-  storage = await Storage.open({ synchronous: 'normal' });
+  folder = mkdtempSync(join(tmpdir(), 'cost-'));
+  storage = await Storage.open({ databasePath: join(folder, 'gateway.db'), synchronous: 'normal' });
   const promptLog = { isEnabled: true, previewChars: 500 };
   const config = { prices: { overrides: PRICES, unpriced: 'allow' }, promptLog } as unknown as GatewayConfig;
   const budgets = new Budgets(storage.sums, { look: () => undefined });
@@ -42,7 +47,10 @@ beforeAll(async () => {
   interceptor = new CostInterceptor(costs);
 });
 
-afterAll(() => storage.close());
+afterAll(async () => {
+  await storage.close();
+  rmSync(folder, { recursive: true });
+});
 
 let calls = 0;
 

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { memoryDriver } from './drivers/memory.driver.js';
 import { rawConnection } from './drivers/open-sqlite.js';
+import { sqliteDriver } from './drivers/sqlite.driver.js';
 import type { SettledRow, SettledStatus } from './ledger-rows.js';
 import { Storage } from './storage.js';
 import { anOpenedRow, aSettledRow } from './testing/a-row.js';
@@ -121,7 +125,8 @@ it('keeps sums that equal the rows as integers, however the rows come and wherev
 });
 
 it('settles what a dead process had in flight as unknown, once, and counts it', async () => {
-  const opened = await memoryDriver.open({ synchronous: 'normal' });
+  const folder = mkdtempSync(join(tmpdir(), 'sums-'));
+  const opened = await sqliteDriver.open({ databasePath: join(folder, 'gateway.db'), synchronous: 'normal' });
   const first = new Storage(opened);
   await first.writer.open(anOpenedRow({ requestId: 'req_1' }));
   await first.writer.open(anOpenedRow({ requestId: 'req_2', userId: 'usr_1', isStream: true }));
@@ -147,4 +152,5 @@ it('settles what a dead process had in flight as unknown, once, and counts it', 
       .get('whole'),
   ).toEqual([2, 1]);
   await opened.close();
+  rmSync(folder, { recursive: true });
 });
