@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RoutingModule } from '../routing/routing.module.js';
 import { GatewayLogger } from './gateway-logger.js';
+import { BudgetMetrics } from './metrics/budget-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { ParserErrorMetrics } from './metrics/parser-error-metrics.js';
@@ -22,6 +23,7 @@ import { RequestObserver } from './request-observer.js';
     RequestMetrics,
     TryMetrics,
     UsageMetrics,
+    BudgetMetrics,
     StateMetrics,
     ParserErrorMetrics,
     RequestObserver,
