@@ -1,4 +1,4 @@
-import type { Page, Usd } from './lists.js';
+import type { IsoTime, Page, Usd } from './lists.js';
 
 /** The price of a model id or glob, USD per million tokens. */
 export interface PriceRow {
@@ -17,4 +17,25 @@ export interface SetPrice {
   readonly output: Usd;
 }
 
-export type PriceList = Page<PriceRow>;
+/** A model with calls that have no cost. */
+export interface UnpricedModel {
+  /** As the upstream names it: what a price is set for. */
+  readonly model: string;
+  readonly upstream: string;
+  readonly requests: number;
+  readonly firstUsedAt: IsoTime;
+  readonly lastUsedAt: IsoTime;
+}
+
+/** What came of counting past calls anew. */
+export interface Repriced {
+  readonly model: string;
+  /** Calls that have a cost now and had none. */
+  readonly repriced: number;
+  /** What they cost together. */
+  readonly costUsd: Usd;
+  /** Calls of the model that still have none. */
+  readonly unpriced: number;
+}
+
+export type PriceList = Page<PriceRow> & { readonly unpriced?: readonly UnpricedModel[] };

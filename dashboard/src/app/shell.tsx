@@ -73,9 +73,9 @@ function titleOf(pathname: string): string {
 /** The phone's head of every page but chat, which has one of its own. */
 function PhoneBar({ title }: { readonly title: string }) {
   return (
-    <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-2">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-2">
       <NavigationButton />
       <span className="min-w-0 flex-1 truncate font-semibold">{title}</span>
-    </div>
+    </header>
   );
 }

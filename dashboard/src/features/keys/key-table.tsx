@@ -40,7 +40,7 @@ export function KeyTable({ keys, spending, now }: KeyTableProps) {
           const spent = spending.get(key.id) ?? 0;
           return (
             <tr key={key.id} className="border-b border-line last:border-0 hover:bg-hover">
-              <Cell className="max-w-60">
+              <Cell className="max-w-40 sm:max-w-60">
                 <Link
                   to="/keys/{-$id}"
                   params={{ id: key.id }}

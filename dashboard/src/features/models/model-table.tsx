@@ -56,7 +56,7 @@ function ModelLine({ row, onSetPrice }: { readonly row: ModelTableRow } & Pick<M
   const { id, upstream, contextWindow, price, priceSource, requests, costUsd, unpricedRequests } = row;
   return (
     <tr className="border-b border-line last:border-0 hover:bg-hover">
-      <Cell className="max-w-64">
+      <Cell className="max-w-44 sm:max-w-64">
         <span className="flex">
           {requests > 0 ? (
             <Link to="/requests" search={{ model: id }} className="min-w-0 text-accent-text hover:underline">

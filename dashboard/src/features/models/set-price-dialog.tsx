@@ -1,14 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import type { SetPrice } from '../../../../libs/contracts/prices.js';
+import type { Repriced, SetPrice } from '../../../../libs/contracts/prices.js';
 import { Button } from '../../components/button.js';
 import { Dialog, DialogActions } from '../../components/dialog.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { Field, inputClass } from '../../components/field.js';
 import { plural } from '../../lib/figures.js';
-import { plainUsd } from '../../lib/money.js';
+import { formatUsd, plainUsd } from '../../lib/money.js';
 import { notify } from '../../lib/notify.js';
-import { repricePastCalls, setPrice } from '../../lib/prices.js';
+import { pricesQuery, removePrice, repricePastCalls, setPrice } from '../../lib/prices.js';
 import { readUsd } from '../../lib/usd-input.js';
 import type { ModelTableRow } from './model-table-rows.js';
 
@@ -49,16 +49,23 @@ export function SetPriceDialog({ model, row, onClose }: SetPriceDialogProps) {
       reprice: unpriced > 0,
     },
   });
+  const { data: prices } = useQuery(pricesQuery);
+  const ownPrice = prices?.data.find((one) => one.model === model && one.source === 'administrator');
+  const done = async (words: string) => {
+    await queryClient.invalidateQueries();
+    await notify(words);
+    onClose();
+  };
   const saving = useMutation({
     mutationFn: async (values: PriceForm) => {
       await setPrice(values.model.trim(), toPrice(values));
-      if (values.reprice) await repricePastCalls(values.model.trim());
+      return values.reprice ? repricePastCalls(values.model.trim()) : null;
     },
-    onSuccess: async (_, values) => {
-      await queryClient.invalidateQueries();
-      await notify(values.reprice ? 'The price is set, past calls are counted at it.' : 'The price is set.');
-      onClose();
-    },
+    onSuccess: (repriced) => done(repriced === null ? 'The price is set.' : repricedWords(repriced)),
+  });
+  const removing = useMutation({
+    mutationFn: () => removePrice(model),
+    onSuccess: () => done('The price is removed: what it hid holds again.'),
   });
   const { errors } = form.formState;
   const submit = form.handleSubmit((values) => saving.mutate(values));
@@ -76,12 +83,22 @@ export function SetPriceDialog({ model, row, onClose }: SetPriceDialogProps) {
           error={errors.model?.message}
         >
           {(control) => (
-            <input
-              {...control}
-              {...form.register('model', { validate: (text) => text.trim() !== '' || 'Which model?' })}
-              spellCheck={false}
-              className={`${inputClass} font-mono`}
-            />
+            <>
+              <input
+                {...control}
+                {...form.register('model', { validate: (text) => text.trim() !== '' || 'Which model?' })}
+                spellCheck={false}
+                list={`${control.id}-unpriced`}
+                className={`${inputClass} font-mono`}
+              />
+              <datalist id={`${control.id}-unpriced`}>
+                {prices?.unpriced?.map((one) => (
+                  <option key={`${one.upstream}/${one.model}`} value={one.model}>
+                    {plural(one.requests, 'call')} at {one.upstream}
+                  </option>
+                ))}
+              </datalist>
+            </>
           )}
         </Field>
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
@@ -109,7 +126,13 @@ export function SetPriceDialog({ model, row, onClose }: SetPriceDialogProps) {
           </span>
         </label>
         {saving.error && <ErrorNotice error={saving.error} steps={{ retry: () => void submit() }} />}
+        {removing.error && <ErrorNotice error={removing.error} steps={{ retry: () => removing.mutate() }} />}
         <DialogActions>
+          {ownPrice && (
+            <Button look="quiet" onClick={() => removing.mutate()} disabled={removing.isPending}>
+              Remove this price
+            </Button>
+          )}
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
@@ -120,6 +143,14 @@ export function SetPriceDialog({ model, row, onClose }: SetPriceDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** What came of it. None counted anew may mean that the upstream knows the model by another name. */
+function repricedWords({ repriced, costUsd, unpriced }: Repriced): string {
+  if (repriced > 0) return `The price is set; ${plural(repriced, 'past call')} cost ${formatUsd(costUsd)}.`;
+  return unpriced > 0
+    ? 'The price is set, but no past call has it: does the upstream name the model so?'
+    : 'The price is set. No past call was without one.';
 }
 
 function checkRate(text: string, isNeeded: boolean): true | string {

@@ -31,7 +31,7 @@ export function PeopleTable({ people, now }: PeopleTableProps) {
       <tbody>
         {people.map((person) => (
           <tr key={person.id} className="border-b border-line last:border-0 hover:bg-hover">
-            <Cell className="max-w-56">
+            <Cell className="max-w-40 sm:max-w-56">
               <Link
                 to="/people/{-$id}"
                 params={{ id: person.id }}

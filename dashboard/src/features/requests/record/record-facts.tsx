@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LimitReading, RequestRecord } from '../../../../../libs/contracts/requests.js';
 import { UnpricedChip } from '../../../components/unpriced-chip/unpriced-chip.js';
-import { formatCountdown } from '../../../lib/duration.js';
 import { estimated, formatCount } from '../../../lib/figures.js';
 import { formatBudget, formatRate, formatUsd, formatUsdColumn, plainUsd } from '../../../lib/money.js';
 import { sourceWords } from '../../../lib/price-source.js';
@@ -118,9 +117,8 @@ export function LimitsFact({ record }: { readonly record: RequestRecord }) {
   );
 }
 
-function readingWords({ limit, remaining, resetMs }: LimitReading, what: string): string {
-  const reset = resetMs === null ? '' : `, anew in ${formatCountdown(resetMs)}`;
-  return `${formatCount(remaining)} of ${formatCount(limit)} ${what} left${reset}`;
+function readingWords({ limit, remaining }: LimitReading, what: string): string {
+  return `${formatCount(remaining)} of ${formatCount(limit)} ${what} left`;
 }
 
 function budgetWords(spentUsd: number, limitUsd: number): string {
