@@ -38,12 +38,12 @@ describe('a gateway that is told to stop', () => {
 
   it('lets every stream finish, and takes no new call meanwhile', async () => {
     const gateway = await start({ AI_GATEWAY_DRAIN_MS: '30000' });
-    simulator.script('*', { answer: 'The sea is deep and wide.', eventEveryMs: 100, times: 'forever' });
+    simulator.script('*', { answer: 'The sea is deep and wide.', eventEveryMs: 250, times: 'forever' });
     const keptAlive = await RawClient.connect(gateway.origin);
     keptAlive.send('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
     await keptAlive.until('\r\n\r\n');
     const streams = Array.from({ length: STREAMS }, () => open(gateway, CHAT));
-    await eventually(() => simulator.calls(({ firstEventAt }) => firstEventAt !== null).length === STREAMS);
+    await eventually(() => simulator.calls(({ firstEventAt }) => firstEventAt !== null).length === STREAMS, 15_000);
 
     const exit = gateway.kill('SIGTERM');
     await eventually(async () => (await get(`${gateway.origin}/health/ready`)).status === 503);
