@@ -1,6 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import type { GatewayOptions } from '../src/create-gateway.js';
+import { EventSink, type GatewayEvent } from '../src/http/event-sink.js';
 import { aChatRequest, eventually, get, post, type Answer } from './support/clients.js';
 import { signIn, whoAmI } from './support/sign-in.js';
 import { startGateway, type RunningGateway } from './support/start-gateway.js';
@@ -50,13 +53,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start(env: Readonly<Record<string, string>> = {}): Promise<RunningGateway> {
-  const gateway = await startGateway({
+async function start(
+  env: Readonly<Record<string, string>> = {},
+  options: GatewayOptions = {},
+): Promise<RunningGateway> {
+  const settings = {
     AI_GATEWAY_UPSTREAM: upstream.url,
     AI_GATEWAY_RETRY_ATTEMPTS: '0',
     AI_GATEWAY_PRICES: JSON.stringify(PRICES),
-    ...env,
-  });
+  };
+  const gateway = await startGateway({ ...settings, ...env }, options);
   running.push(gateway);
   return gateway;
 }
@@ -220,6 +226,24 @@ describe('a budget', () => {
     leave.abort();
     expect(await hanging).toBe('left');
     await eventually(async () => (await chat(gateway, key)).status === 200);
+  });
+
+  it('tells at 80 and 100 percent, once each, as a metric and as an event', async () => {
+    const events: GatewayEvent[] = [];
+    const sink: EventSink = { emit: (event) => events.push(event) };
+    class SinkModule {}
+    Module({ providers: [{ provide: EventSink, useValue: sink }] })(SinkModule);
+    const gateway = await start({}, { modules: [SinkModule] });
+    const { id, key } = await makeKey(gateway, { budgetUsd: 0.1, budgetPeriod: 'total' });
+    for (let call = 0; call < 6; call += 1) await chat(gateway, key);
+    const alert = { type: 'budget_alert', keyId: id, budgetPeriod: 'total', limitUsd: 0.1, resetsAt: null };
+    expect(events).toEqual([
+      { ...alert, percent: 80, spentUsd: 0.08 },
+      { ...alert, percent: 100, spentUsd: 0.1 },
+    ]);
+    const metrics = (await get(`${gateway.origin}/metrics`)).text;
+    expect(metrics).toContain('ai_gateway_budget_alerts_total{percent="80"} 1');
+    expect(metrics).toContain('ai_gateway_budget_alerts_total{percent="100"} 1');
   });
 
   it('of a person is shared by sessions and keys', async () => {
