@@ -7,6 +7,9 @@ import { RawClient, rawPost } from './support/raw-client.js';
 import { startGatewayProcess, type GatewayProcess } from './support/start-gateway-process.js';
 import { startSimulator, type Simulator } from './support/start-simulator.js';
 
+// Each test starts processes, which takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 const STREAMS = 100;
 const CHAT = { path: '/v1/chat/completions', body: aChatRequest({ stream: true }) };
 const RESPONSES = { path: '/v1/responses', body: { model: 'gpt-4o', stream: true, input: 'Hi' } };
