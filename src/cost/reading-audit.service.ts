@@ -14,7 +14,8 @@ export class ReadingAudit {
   /** Resolves once the reading is recorded; only then may the text be shown. */
   async recordReading(requestId: string, caller: Caller, ip: string): Promise<void> {
     const event: AuditEvent = {
-      actor: caller.name ?? caller.maskedKey,
+      // A person is told by the address; the administrator's key and this machine have a name.
+      actor: caller.kind === 'admin' ? (caller.name ?? caller.keyId) : caller.maskedKey,
       action: 'prompt.read',
       target: requestId,
       change: null,
