@@ -407,3 +407,13 @@ it('settles every call once, whatever happens in whatever order', async () => {
     { numRuns: 300 },
   );
 });
+
+it('knows no cost where audio is sold by the hour and its length was not reported', () => {
+  const context = aContext({ model: 'whisper-1' });
+  const upstream = { ...UPSTREAM, name: 'openai', baseUrl: 'https://api.openai.com/v1' };
+  context.target = { upstream, servedModel: 'whisper-1' };
+  const costOf = (usage: Partial<TokenUsage>): number | null =>
+    costs.costOf(context, { ...NO_USAGE, ...usage }, 'upstream').costNanoUsd;
+  expect(costOf({ inputTokens: 12 })).toBeNull();
+  expect(costOf({ audioMs: 3_600_000 })).toBe(360_000_000);
+});

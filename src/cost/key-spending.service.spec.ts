@@ -1,5 +1,6 @@
 import { Storage } from '../storage/storage.js';
 import { aSettledRow } from '../storage/testing/a-row.js';
+import { SPAN } from '../storage/usage-spans.js';
 import { KeySpendingService } from './key-spending.service.js';
 
 const NOW = Date.UTC(2026, 10, 24, 14);
@@ -33,6 +34,12 @@ it('tells what keys and people have spent in their periods, to the last committe
     { id: 'usr_1', period: 'month' },
     { id: 'key_nobody', period: 'day' },
   ] as const;
+  // At once and before anything is summed in the database, as the budgets ask; then again after it was.
+  const all = (): number[] => [
+    storage.sums.costSince('key', 'key_a', SPAN.month, 0),
+    storage.sums.costSince('user', 'usr_1', SPAN.day, NOW - (NOW % DAY)),
+  ];
+  expect(all()).toEqual([4_321, 650_000]);
   const found = await spending.spendingOf(queries, NOW);
   // A Tuesday: its week began yesterday.
   expect(found.map(({ spentNanoUsd }) => spentNanoUsd)).toEqual([1, 21, 321, 4_321, 650_000, 0]);
@@ -45,5 +52,6 @@ it('tells what keys and people have spent in their periods, to the last committe
     '2026-11-25T00:00:00.000Z',
   ]);
   expect(await spending.spendingOf([])).toEqual([]);
+  expect(all()).toEqual([4_321, 650_000]);
   await storage.close();
 });
