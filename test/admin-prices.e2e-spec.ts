@@ -178,4 +178,24 @@ describe('prices', () => {
     expect(costs).toMatchObject([{ requests: 20, unpricedRequests: 0 }]);
     expect(costs[0]?.costUsd).toBeCloseTo(billed, 9);
   });
+
+  it('counts what was added against the budget of the key, whose next call is refused', async () => {
+    const { body: made } = await call(gateway, 'POST', '/api/keys', { name: 'small', budgetUsd: 0.000001 });
+    const ask = async (): Promise<number> => {
+      const answer = await fetch(`${gateway.url}/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${made.key as string}` },
+        body: JSON.stringify({ model: 'house-1', messages: [{ role: 'user', content: 'Hello' }] }),
+      });
+      await answer.text();
+      return answer.status;
+    };
+    expect([await ask(), await ask()]).toEqual([200, 200]);
+    await set('house-1', PRICE);
+    const { body } = await call(gateway, 'POST', '/api/prices/house-1/reprice');
+    expect(body.repriced).toBe(2);
+    const { body: key } = await call(gateway, 'GET', `/api/keys/${made.id as string}`);
+    expect(key.spentUsd).toBeCloseTo(Number(body.costUsd), 9);
+    expect(await ask()).toBe(429);
+  });
 });
