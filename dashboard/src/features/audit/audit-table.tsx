@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { AuditRow } from '../../../../libs/contracts/audit.js';
-import { MiddleCut } from '../../components/middle-cut.js';
+import { LongId } from '../../components/long-id/long-id.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { Time } from '../../components/time.js';
 import { actionWords, changeWords } from './audit-words.js';
@@ -44,7 +44,7 @@ const linkClass = 'inline-flex max-w-full min-w-0 text-accent-text hover:underli
 
 /** What it was done to, as a way there where there is a page for it. */
 function Target({ target }: { readonly target: string }) {
-  const cut = <MiddleCut text={target} />;
+  const cut = <LongId text={target} tail={6} />;
   if (target.startsWith('key_')) {
     return (
       <Link to="/keys/{-$id}" params={{ id: target }} className={linkClass}>

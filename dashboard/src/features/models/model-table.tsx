@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Chip } from '../../components/chip.js';
-import { MiddleCut } from '../../components/middle-cut.js';
+import { LongId } from '../../components/long-id/long-id.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { formatContext, formatCount } from '../../lib/figures.js';
 import { formatUsdColumn, plainUsd } from '../../lib/money.js';
@@ -47,11 +47,6 @@ export function ModelTable({ rows, onSetPrice }: ModelTableProps) {
   );
 }
 
-/** A long id is cut in its middle, where a short one would only be torn apart. */
-function ModelId({ id }: { readonly id: string }) {
-  return id.length > 28 ? <MiddleCut text={id} tail={10} /> : <span className="font-mono">{id}</span>;
-}
-
 function ModelLine({ row, onSetPrice }: { readonly row: ModelTableRow } & Pick<ModelTableProps, 'onSetPrice'>) {
   const { id, upstream, contextWindow, price, priceSource, requests, costUsd, unpricedRequests } = row;
   return (
@@ -60,10 +55,10 @@ function ModelLine({ row, onSetPrice }: { readonly row: ModelTableRow } & Pick<M
         <span className="flex">
           {requests > 0 ? (
             <Link to="/requests" search={{ model: id }} className="min-w-0 text-accent-text hover:underline">
-              <ModelId id={id} />
+              <LongId text={id} />
             </Link>
           ) : (
-            <ModelId id={id} />
+            <LongId text={id} />
           )}
         </span>
       </Cell>

@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import type { RequestRecord } from '../../../../../libs/contracts/requests.js';
 import { CopyButton } from '../../../components/copy-button.js';
 import { IconButton } from '../../../components/icon-button.js';
-import { MiddleCut } from '../../../components/middle-cut.js';
+import { LongId } from '../../../components/long-id/long-id.js';
 import { PanelError } from '../../../components/panel-error.js';
 import { Loading, Skeleton } from '../../../components/skeleton.js';
 import { StateDot } from '../../../components/state-dot.js';
@@ -33,7 +33,7 @@ export function RecordPanel({ requestId, onClose }: RecordPanelProps) {
     <div className={onClose ? 'p-4' : ''}>
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 flex-1 text-control font-semibold">
-          <MiddleCut text={requestId} />
+          <LongId text={requestId} tail={8} />
         </h2>
         <CopyButton text={requestId} label="Copy the request id" />
         {onClose && (
