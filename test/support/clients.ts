@@ -33,7 +33,7 @@ export async function post(url: string, body: unknown, options: PostOptions = {}
   const response = await fetch(url, {
     method: options.method ?? 'POST',
     headers: { 'content-type': 'application/json', ...options.headers },
-    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    body: typeof body === 'string' ? body : body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   return answerOf(response);
