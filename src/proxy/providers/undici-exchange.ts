@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
 import type { BodySink, UpstreamBody, UpstreamReply } from './upstream-body.js';
 import type { UpstreamRequest } from './upstream-request.js';
@@ -12,6 +13,24 @@ interface BodyEnding {
   readonly error?: Error;
 }
 const WHOLE: BodyEnding = {};
+
+interface Address {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** Calls go to the same few addresses, and parsing one costs as much as sending it. */
+const addresses = new LRUCache<string, Address>({ max: 500 });
+const MAX_REMEMBERED_CHARS = 512;
+
+function addressOf(url: string): Address {
+  const known = addresses.get(url);
+  if (known) return known;
+  const { origin, pathname, search } = new URL(url);
+  const address = { origin, path: pathname + search };
+  if (url.length <= MAX_REMEMBERED_CHARS) addresses.set(url, address);
+  return address;
+}
 
 /**
  * One request on an undici dispatcher: the reply's head as a promise, the body pushed to a sink. A plain handler in the
@@ -44,10 +63,10 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, UpstreamBody 
   }
 
   start(): Promise<UpstreamReply> {
-    const { origin, pathname, search } = new URL(this.request.url);
+    const { origin, path } = addressOf(this.request.url);
     const options: Dispatcher.DispatchOptions = {
       origin,
-      path: pathname + search,
+      path,
       method: this.request.method as Dispatcher.HttpMethod,
       headers: this.request.headers,
       body: this.request.body,
