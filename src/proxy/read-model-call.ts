@@ -19,6 +19,8 @@ export function checkContentType(
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new UnsupportedMediaTypeError('Send the body without a content-encoding.');
   }
+  // As nearly every client sends it; the rest is for the others.
+  if (contentType === 'application/json') return;
   const wanted = spec.isMultipart ? 'multipart/form-data or application/json' : 'application/json';
   const [type = '', ...parameters] = (contentType ?? '')
     .toLowerCase()
