@@ -15,6 +15,7 @@ import { type MutableFigures, noFigures, type RoundFigures } from './record.js';
 import { PROXIES, type ProxyName, startProxy, SUBJECTS, type SubjectName } from './subjects.js';
 
 const CONCURRENCY = 32;
+const WARM_UP_STEP_MS = 500;
 const BYTES_A_MB = 1_048_576;
 
 // One after the other, precomputed, and left out of the simulator's ledger.
@@ -36,12 +37,17 @@ export interface BenchStage {
   readonly folder: string;
 }
 
-/** Calls every subject until its code is compiled. */
+/**
+ * Calls every proxy until its code is compiled: before that, compiling is the larger part of its CPU. Counted in calls,
+ * since on a busy machine a time says nothing.
+ */
 export async function warmUp({ simulator, proxies }: BenchStage, options: BenchOptions): Promise<void> {
-  const remote = new RemoteSimulator(simulator.origin);
-  await play(remote, BUFFERED);
-  await callInLoop(simulator.origin, CONCURRENCY, options.warmUpMs / 2);
-  for (const name of PROXIES) await callInLoop(proxies[name].origin, CONCURRENCY, options.warmUpMs);
+  await play(new RemoteSimulator(simulator.origin), BUFFERED);
+  for (const name of PROXIES) {
+    for (let calls = 0; calls < options.warmUpCalls;) {
+      calls += (await callInLoop(proxies[name].origin, CONCURRENCY, WARM_UP_STEP_MS)).length;
+    }
+  }
 }
 
 /** Puts every subject to every measurement, in turn. The order differs from round to round. */

@@ -9,7 +9,8 @@ import type { RoundFigures } from './record.js';
 import { startProxy, startSimulator } from './subjects.js';
 import { summarize } from './summary.js';
 
-/** Longer than any run takes; nothing may hang for ever. */
+/** Longer than any run takes, its warm-up included; nothing may hang for ever. */
+const LONGEST_WARM_UP_MS = 300_000;
 const LONGEST_ROUND_MS = 240_000;
 
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
@@ -56,11 +57,14 @@ function optionsOrExit(): BenchOptions {
 const options = optionsOrExit();
 const children: Child[] = [];
 const folder = await mkdtemp(join(tmpdir(), 'ai-gateway-bench-'));
-setTimeout(() => {
-  say('The bench takes too long and is ended.');
-  // The children end with their IPC channel.
-  process.exit(1);
-}, options.rounds * LONGEST_ROUND_MS).unref();
+setTimeout(
+  () => {
+    say('The bench takes too long and is ended.');
+    // The children end with their IPC channel.
+    process.exit(1);
+  },
+  LONGEST_WARM_UP_MS + options.rounds * LONGEST_ROUND_MS,
+).unref();
 try {
   await bench(options, folder, children);
 } finally {
