@@ -1,6 +1,6 @@
 import type { CostSums } from '../../libs/contracts/costs.js';
 import { nanoUsdToNumber } from '../../libs/pricing/money.js';
-import { percentileMs } from '../storage/latency-buckets.js';
+import { noLatencies, percentileMs } from '../storage/latency-buckets.js';
 
 /** Sums of one group as the database gives them; money as text, for it may pass what a number holds. */
 export interface SumColumns {
@@ -30,7 +30,7 @@ export class UsageTotals {
   private costNanoUsd = 0n;
   private firstUsedAt = Infinity;
   private lastUsedAt = -Infinity;
-  private readonly latencies = new Map<number, number>();
+  private latencies: Float64Array | undefined;
 
   add(row: SumColumns): void {
     this.requests += Number(row.requests);
@@ -47,7 +47,8 @@ export class UsageTotals {
   }
 
   addLatency(bucket: number, requests: number): void {
-    this.latencies.set(bucket, (this.latencies.get(bucket) ?? 0) + requests);
+    this.latencies ??= noLatencies();
+    this.latencies[bucket] = (this.latencies[bucket] ?? 0) + requests;
   }
 
   get isEmpty(): boolean {
@@ -67,8 +68,8 @@ export class UsageTotals {
       unpricedRequests: this.unpriced,
       firstUsedAt: this.isEmpty ? null : new Date(this.firstUsedAt).toISOString(),
       lastUsedAt: this.isEmpty ? null : new Date(this.lastUsedAt).toISOString(),
-      ttftP50Ms: percentileMs(this.latencies, 0.5),
-      ttftP95Ms: percentileMs(this.latencies, 0.95),
+      ttftP50Ms: this.latencies ? percentileMs(this.latencies, 0.5) : null,
+      ttftP95Ms: this.latencies ? percentileMs(this.latencies, 0.95) : null,
     };
   }
 }

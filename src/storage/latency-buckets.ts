@@ -13,17 +13,21 @@ function middleOf(bucket: number): number {
   return bucket === 0 ? 1 : 2 ** ((bucket - 0.5) / PER_DOUBLING);
 }
 
+/** Counts of times by bucket, none yet. */
+export function noLatencies(): Float64Array {
+  return new Float64Array(MAX_BUCKET + 1);
+}
+
 /**
  * A percentile of counted times.
  * @param counts requests by bucket
  * @param share 0.5 for the median
  * @returns whole ms; null when nothing was counted
  */
-export function percentileMs(counts: ReadonlyMap<number, number>, share: number): number | null {
-  const buckets = [...counts.entries()].sort(([a], [b]) => a - b);
-  const total = buckets.reduce((sum, [, count]) => sum + count, 0);
+export function percentileMs(counts: Float64Array, share: number): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0);
   let left = Math.max(1, Math.ceil(total * share));
-  for (const [bucket, count] of buckets) {
+  for (const [bucket, count] of counts.entries()) {
     left -= count;
     if (left <= 0) return Math.round(middleOf(bucket));
   }
