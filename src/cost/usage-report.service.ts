@@ -72,7 +72,7 @@ export class UsageReports {
   private exactRange(query: UsageQuery): TimeRange {
     const asked = rangeOf(query);
     const whole = toWholeHours(asked);
-    const rowsSince = Date.now() - this.config.promptLog.retentionDays * DAY_MS;
+    const rowsSince = Math.max(this.sums.rowsSince, Date.now() - this.config.promptLog.retentionDays * DAY_MS);
     return {
       from: asked.from < rowsSince ? whole.from : asked.from,
       to: asked.to < rowsSince ? whole.to : asked.to,

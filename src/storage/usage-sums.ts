@@ -32,6 +32,11 @@ export class UsageSums {
 
   constructor(private readonly store: LedgerStore) {}
 
+  /** Calls that began earlier may have sums and no row; ms since 1970. */
+  get rowsSince(): number {
+    return this.store.wholeSince;
+  }
+
   /** Adds the rows that a killed process had written but not summed. Call it before the first row is written. */
   catchUp(): void {
     for (;;) {

@@ -11,6 +11,9 @@ const HEARTBEAT = 'heartbeat';
 /** Labels are text of the callers' side: no more of them are remembered. */
 const MAX_REMEMBERED_LABELS = 20_000;
 
+/** A second of heavy load does not hold up the call that comes after it. */
+const MAX_TRIMMED_AT_ONCE = 500;
+
 const OPENED_COLUMNS = 'request_id, started_at, key_id, user_id, endpoint, model, is_stream, tags';
 const SETTLED_COLUMNS = `seq, ${OPENED_COLUMNS}, ended_at, status, http_status, error_code, error_message,
   served_model, reported_model, upstream, route_rule, input_tokens, cached_input_tokens, cache_write_tokens,
@@ -20,6 +23,12 @@ const SUMMED_COLUMNS = `started_at AS startedAt, key_id AS keyId, user_id AS use
   upstream, status, tags, input_tokens AS inputTokens, cached_input_tokens AS cachedInputTokens,
   output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, cost_nano_usd AS costNanoUsd,
   first_event_ms AS firstEventMs`;
+
+export interface LedgerLimits {
+  readonly keepsOpened: boolean;
+  /** Older rows go as new ones come. Absent: rows stay until retention deletes them. */
+  readonly maxRows?: number;
+}
 
 /** The ledger's statements, prepared once on the raw connection that TypeORM holds: a tenth of a repository's cost. */
 export class SqliteLedgerStore implements LedgerStore {
@@ -33,13 +42,18 @@ export class SqliteLedgerStore implements LedgerStore {
   private readonly updateCost: Statement;
   private readonly sums: SqliteUsageSums;
   private readonly labels = new Map<string, string>();
+  private readonly deleteOldest: Statement;
   private nextSeq: number;
   private summedSeq: number;
+  private trimmedSeq = 0;
+  readonly keepsOpened: boolean;
+  wholeSince = 0;
 
   constructor(
     private readonly db: Database,
-    readonly keepsOpened: boolean,
+    private readonly limits: LedgerLimits,
   ) {
+    this.keepsOpened = limits.keepsOpened;
     this.insertOpened = db.prepare(
       `INSERT INTO opened_requests (${OPENED_COLUMNS}) VALUES (${marks(8)}) ON CONFLICT (request_id) DO NOTHING`,
     );
@@ -58,6 +72,7 @@ export class SqliteLedgerStore implements LedgerStore {
       `SELECT 1 FROM requests WHERE request_id = ? UNION ALL SELECT 1 FROM opened_requests WHERE request_id = ? LIMIT 1`,
     );
     this.selectUnsummed = db.prepare(`SELECT ${SUMMED_COLUMNS} FROM requests WHERE seq > ? ORDER BY seq LIMIT ?`);
+    this.deleteOldest = db.prepare('DELETE FROM requests WHERE seq <= ? RETURNING started_at AS startedAt');
     this.updateCost = db.prepare(
       'UPDATE requests SET cost_nano_usd = ?, price = ? WHERE seq = ? AND cost_nano_usd IS NULL',
     );
@@ -76,7 +91,9 @@ export class SqliteLedgerStore implements LedgerStore {
     try {
       return this.inTransaction(() => {
         for (const row of opened) this.open(row);
-        return settled.filter((row) => this.settle(row));
+        const added = settled.filter((row) => this.settle(row));
+        this.trim();
+        return added;
       });
     } catch (error) {
       this.nextSeq = firstSeq;
@@ -198,6 +215,17 @@ export class SqliteLedgerStore implements LedgerStore {
     );
     this.nextSeq += changes;
     return changes === 1;
+  }
+
+  /** Deletes the oldest rows beyond the limit, as far as they are in the sums. */
+  private trim(): void {
+    const { maxRows } = this.limits;
+    if (maxRows === undefined) return;
+    const excess = Math.min(this.summedSeq, this.nextSeq - 1 - maxRows);
+    if (excess <= this.trimmedSeq) return;
+    this.trimmedSeq = Math.min(excess, this.trimmedSeq + MAX_TRIMMED_AT_ONCE);
+    const gone = this.deleteOldest.all(this.trimmedSeq) as { startedAt: number }[];
+    for (const { startedAt } of gone) this.wholeSince = Math.max(this.wholeSince, startedAt + 1);
   }
 
   private label(row: OpenedRow): void {

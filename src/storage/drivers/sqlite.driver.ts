@@ -21,7 +21,7 @@ export const sqliteDriver: StorageDriver = {
       const dataSource = await openMigrated(path, config.synchronous);
       return {
         dataSource,
-        ledger: new SqliteLedgerStore(rawConnection(dataSource), true),
+        ledger: new SqliteLedgerStore(rawConnection(dataSource), { keepsOpened: true }),
         close: async () => {
           await dataSource.destroy();
           lock.release();

@@ -25,6 +25,8 @@ export interface OpenedStorage {
 export interface LedgerStore {
   /** Calls that begin are written down. Pointless where nothing outlives the process. */
   readonly keepsOpened: boolean;
+  /** Calls that began at this time or later have their rows, but for retention; ms since 1970. */
+  readonly wholeSince: number;
   /** A repository's transaction is open on the connection: what is written now could be rolled back with it. */
   isInTransaction(): boolean;
   /**
