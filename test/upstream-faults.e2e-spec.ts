@@ -127,7 +127,7 @@ describe('faults of upstreams', () => {
       AI_GATEWAY_UPSTREAMS: ROWS.map((_row, index) => `row${index}=${simulator.url}`).join(','),
       AI_GATEWAY_FIRST_EVENT_TIMEOUT_MS: '300',
       AI_GATEWAY_IDLE_TIMEOUT_MS: '300',
-      AI_GATEWAY_TIMEOUT_MS: '3000',
+      AI_GATEWAY_TIMEOUT_MS: '10000',
       AI_GATEWAY_STREAM_TIMEOUT_MS: '2500',
     });
   });
