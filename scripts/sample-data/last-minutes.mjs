@@ -33,11 +33,20 @@ export async function runLastMinutes({ origin, simulator, keys }, { now, ids, ad
       firstEventAfterMs: 420,
       tokensPerSecond: 160,
       answer: ANSWER,
-      usage: { values: { prompt_tokens_details: { cached_tokens: 512 } } },
+      usage: {
+        values: {
+          prompt_tokens: 812,
+          completion_tokens: 214,
+          total_tokens: 1_026,
+          prompt_tokens_details: { cached_tokens: 512 },
+        },
+      },
     },
   );
   await ask(32, 'req_9e5b71retried', { model: 'fast', key: keys.invoices, words: 800, stream: true, text: QUESTION });
-  await ask(10, 'req_ac27f0last', { ...gpt, words: 420 });
+  await ask(20, 'req_a3d86bspent', gpt);
+  simulator.script('claude-sonnet-4-5', { firstEventAfterMs: 310, tokensPerSecond: 200 });
+  await ask(10, 'req_ac27f0last', { model: 'claude-sonnet-4-5', key: keys.ann, words: 420, stream: true });
 }
 
 const QUESTION =
@@ -54,7 +63,11 @@ async function setBudgets(origin, ids, administer) {
   }
 }
 
-async function chat(origin, requestId, { model, key, words, stream = false, leaveAfterMs, text = wordsOf(words) }) {
+async function chat(
+  origin,
+  requestId,
+  { model, key, words = 60, stream = false, leaveAfterMs, text = wordsOf(words) },
+) {
   const leaving = new AbortController();
   if (leaveAfterMs !== undefined) setTimeout(() => leaving.abort(), leaveAfterMs);
   try {

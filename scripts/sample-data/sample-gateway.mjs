@@ -15,12 +15,12 @@ const PRICES = {
 
 /** Short name → what `/api/keys` takes. Limits of calls a minute come after the traffic, or it would be refused. */
 const KEYS = {
-  search: { name: 'Search', owner: 'bo@example.com', tags: { team: 'search' }, budgetUsd: 5, budgetPeriod: 'month' },
+  search: { name: 'Search', owner: 'bo@example.com', tags: { team: 'search' }, budgetUsd: 4.5, budgetPeriod: 'month' },
   invoices: {
     name: 'Invoice parser',
     owner: 'ann@example.com',
     models: ['fast', 'gpt-4o*', 'claude-*'],
-    budgetUsd: 0.4,
+    budgetUsd: 0.12,
     budgetPeriod: 'day',
   },
   ann: { name: 'Ann, scripts', owner: 'ann@example.com' },
@@ -42,16 +42,17 @@ const KEYS = {
  * @param dashboardFolder the built dashboard, served at `/`
  * @param now the moment that everybody's clock shows afterwards, ms since 1970
  * @param days how far the history goes back; 0 leaves it empty
- * @returns `{ origin, keys, close }`
+ * @param port, simulatorPort fixed where a picture shows them
+ * @returns `{ origin, simulator, keys, close }`
  */
-export async function startSampleGateway({ load, dashboardFolder, now, days, port = 0 }) {
+export async function startSampleGateway({ load, dashboardFolder, now, days, port = 0, simulatorPort = 0 }) {
   moveTo(now - (days + 1) * 86_400_000);
   const [{ startSimulator }, { loadConfig }, { createGateway }] = await Promise.all([
     load('apps/upstream-simulator/simulator.js'),
     load('src/config/load-config.js'),
     load('src/create-gateway.js'),
   ]);
-  const simulator = await startSimulator();
+  const simulator = await startSimulator({ port: simulatorPort });
   const { config } = loadConfig({
     PORT: String(port),
     LOG_LEVEL: 'silent',

@@ -59,7 +59,6 @@ function AuditList() {
         </>
       }
     >
-      <RefreshBar active={query.isFetching && query.data !== undefined && !query.isFetchingNextPage} />
       {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
       {!query.data && !query.error && (
         <Loading>
@@ -78,7 +77,12 @@ function AuditList() {
           }
         />
       )}
-      {rows.length > 0 && <AuditTable rows={rows} />}
+      {rows.length > 0 && (
+        <div>
+          <RefreshBar active={query.isFetching && !query.isFetchingNextPage} />
+          <AuditTable rows={rows} />
+        </div>
+      )}
       <OlderButton query={query} />
     </Page>
   );

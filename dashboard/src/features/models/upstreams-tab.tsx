@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { UpstreamHealth, UpstreamRow } from '../../../../libs/contracts/upstreams.js';
 import { CopyButton } from '../../components/copy-button.js';
 import { PanelError } from '../../components/panel-error.js';
-import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
+import { Loading, Skeleton } from '../../components/skeleton.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { formatCount, formatShare } from '../../lib/figures.js';
 import { isAdmin, useMe } from '../../lib/me.js';
@@ -36,7 +36,6 @@ export function UpstreamsTab() {
   const isAlone = rows.filter(({ baseUrl }) => !baseUrl.startsWith('demo:')).length <= 1;
   return (
     <div className="flex flex-col gap-3">
-      <RefreshBar active={query.isFetching && query.isStale && query.error !== null} />
       {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
       <TableFrame label="Upstreams">
         <thead>

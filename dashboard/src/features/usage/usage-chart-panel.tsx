@@ -55,8 +55,13 @@ export function UsageChartPanel(props: UsageChartPanelProps) {
     ),
   );
   return (
-    <section aria-label="Over time" className="flex flex-col gap-3 rounded-control border border-line bg-surface p-4">
-      <RefreshBar active={query.isFetching && shown !== null} />
+    <section
+      aria-label="Over time"
+      className="relative flex flex-col gap-3 rounded-control border border-line bg-surface p-4"
+    >
+      <div className="absolute inset-x-0 top-0">
+        <RefreshBar active={query.isFetching && shown !== null} />
+      </div>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <div className="max-w-full overflow-x-auto">
           <Segmented label="Shown over time" value={metric} onChange={onMetric} options={options} />

@@ -54,8 +54,10 @@ export function UsageTable({ window, filter, by, ...rest }: UsageTableProps) {
     );
   }
   return (
-    <div className="flex flex-col gap-2">
-      <RefreshBar active={query.isFetching} />
+    <div className="relative flex flex-col gap-2">
+      <div className="absolute inset-x-0 top-0">
+        <RefreshBar active={query.isFetching} />
+      </div>
       {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
       <Rows rows={query.data.data} total={query.data.total} by={by} {...rest} />
       {by === 'tag' && <p className="text-meta text-ink-3">A call with two tags is counted with each of them.</p>}
