@@ -7,6 +7,7 @@ const SECOND_MS = 1_000;
 export async function runLastMinutes({ origin, simulator, keys }, { now, ids, administer }) {
   // Behaviours that were left over must not answer what is staged here.
   simulator.reset();
+  listNoModels(simulator);
   const ask = (secondsAgo, requestId, more) => {
     moveTo(now - secondsAgo * SECOND_MS);
     return chat(origin, requestId, more);
@@ -47,6 +48,11 @@ export async function runLastMinutes({ origin, simulator, keys }, { now, ids, ad
   await ask(20, 'req_a3d86bspent', gpt);
   simulator.script('claude-sonnet-4-5', { firstEventAfterMs: 310, tokensPerSecond: 200 });
   await ask(10, 'req_ac27f0last', { model: 'claude-sonnet-4-5', key: keys.ann, words: 420, stream: true });
+}
+
+/** Routes name the models of the sample; the simulated upstream's own list would only repeat itself for each upstream. */
+export function listNoModels(simulator) {
+  simulator.script('/v1/models', { json: { object: 'list', data: [] }, times: 'forever' });
 }
 
 const QUESTION =

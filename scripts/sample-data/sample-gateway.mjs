@@ -1,5 +1,5 @@
 import { addPeople } from './sample-people.mjs';
-import { runLastMinutes } from './last-minutes.mjs';
+import { listNoModels, runLastMinutes } from './last-minutes.mjs';
 import { moveTo, standAt } from './shifted-clock.mjs';
 import { runTraffic } from './sample-traffic.mjs';
 
@@ -53,6 +53,7 @@ export async function startSampleGateway({ load, dashboardFolder, now, days, por
     load('src/create-gateway.js'),
   ]);
   const simulator = await startSimulator({ port: simulatorPort });
+  listNoModels(simulator);
   const { config } = loadConfig({
     PORT: String(port),
     LOG_LEVEL: 'silent',
@@ -60,7 +61,7 @@ export async function startSampleGateway({ load, dashboardFolder, now, days, por
     AI_GATEWAY_API_KEY: 'sk-sample',
     AI_GATEWAY_UPSTREAMS: `openai=${simulator.url},anthropic=${simulator.url},local=${simulator.url}`,
     AI_GATEWAY_MODEL_ROUTES:
-      'gpt-4o:openai,gpt-4o-mini:openai,o4-mini:openai,text-embedding-3-small:openai,fast=gpt-4o:openai,claude-*:anthropic,llama3:8b:local,qwen3:local,tiny-classifier:local',
+      'gpt-4o:openai,gpt-4o-mini:openai,o4-mini:openai,text-embedding-3-small:openai,fast=gpt-4o:openai,claude-sonnet-4-5:anthropic,claude-*:anthropic,mistral-small:default,llama3:8b:local,qwen3:local,tiny-classifier:local',
     AI_GATEWAY_PRICES: JSON.stringify(PRICES),
     AI_GATEWAY_RATE_LIMIT_RPM: '0',
     AI_GATEWAY_RETRY_DELAY_MS: '300',
