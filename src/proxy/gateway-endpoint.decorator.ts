@@ -15,6 +15,7 @@ import { KeyThrottlerGuard } from '../auth/key-throttler.guard.js';
 import { BudgetGuard } from '../cost/budget.guard.js';
 import { CostInterceptor } from '../cost/cost.interceptor.js';
 import { EventStreamInterceptor } from '../http/event-stream.interceptor.js';
+import { inOrder } from '../http/in-order.js';
 import { PIPELINE_ENDPOINT } from '../http/pipeline-endpoint.js';
 import { contextOf } from '../http/request-context.js';
 import { PromptLogInterceptor } from '../prompt-log/prompt-log.interceptor.js';
@@ -28,9 +29,12 @@ import { RawRouteGuard } from './raw-route.guard.js';
 import { RequestBodyGuard } from './request-body.guard.js';
 import { RouteGuard } from './route.guard.js';
 
+const AnswerRoad = inOrder(EventStreamInterceptor, CostInterceptor, PromptLogInterceptor, AnswerPolicies);
+const RawAnswerRoad = inOrder(EventStreamInterceptor, CostInterceptor);
+
 /**
  * The pipeline of every endpoint that names a model, in the order in which it runs. Guards let the call through one
- * after the other; the interceptors are listed from the outside in, so the answer passes them from the bottom up:
+ * after the other; the interceptors of `AnswerRoad` are listed from the outside in, so the answer passes them backwards:
  * handler → policies → previews → cost, settled and committed → bytes to the client.
  */
 export function GatewayEndpoint(spec: EndpointSpec): MethodDecorator {
@@ -51,7 +55,7 @@ export function GatewayEndpoint(spec: EndpointSpec): MethodDecorator {
       BudgetGuard,
       AdmittedPolicies,
     ),
-    UseInterceptors(EventStreamInterceptor, CostInterceptor, PromptLogInterceptor, AnswerPolicies),
+    UseInterceptors(AnswerRoad),
   );
 }
 
@@ -71,7 +75,7 @@ export function RawEndpoint(path: string): MethodDecorator {
       BudgetGuard,
       AdmittedPolicies,
     ),
-    UseInterceptors(EventStreamInterceptor, CostInterceptor),
+    UseInterceptors(RawAnswerRoad),
   );
 }
 
