@@ -5,7 +5,7 @@ import { formatCompact } from './figures.js';
 import { useMe } from './me.js';
 import { usePeopleNames } from './people.js';
 
-const DAYS_BACK = 30;
+const DAYS = 30;
 
 /** One entry of a filter's list. */
 export interface FilterChoice {
@@ -26,7 +26,7 @@ export interface FilterChoices {
 }
 
 export function useFilterChoices(): FilterChoices {
-  const from = useMemo(() => startOfDayBack(DAYS_BACK, new Date()), []);
+  const from = useMemo(() => startOfLastDays(DAYS, new Date()), []);
   // A caller whom nothing names has no rows to filter.
   const enabled = useMe().kind !== 'anonymous';
   const models = useQuery({ ...costsQuery({ groupBy: 'model', from }), enabled });
@@ -60,10 +60,13 @@ export function labelOfKey(name: string | undefined, key: string | undefined): s
   return name && key && name !== key ? `${name} (${key})` : (name ?? key);
 }
 
-/** Midnight UTC so many days ago: a fixed moment, so that the same question is asked, and kept, all day. */
-export function startOfDayBack(days: number, now: Date): string {
-  const day = new Date(now.getTime() - days * 86_400_000);
-  return `${day.toISOString().slice(0, 10)}T00:00:00.000Z`;
+/**
+ * Where the last so many UTC days begin, today among them: a fixed moment, so that the same question is asked, and kept,
+ * all day.
+ */
+export function startOfLastDays(days: number, now: Date): string {
+  const first = new Date(now.getTime() - (days - 1) * 86_400_000);
+  return `${first.toISOString().slice(0, 10)}T00:00:00.000Z`;
 }
 
 function byCalls<Row extends { readonly requests: number }>(rows: readonly Row[]): readonly Row[] {

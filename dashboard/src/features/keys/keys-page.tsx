@@ -10,7 +10,7 @@ import { Page } from '../../components/page.js';
 import { PanelError } from '../../components/panel-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { costsQuery } from '../../lib/costs.js';
-import { startOfDayBack } from '../../lib/filter-choices.js';
+import { startOfLastDays } from '../../lib/filter-choices.js';
 import { keyPagesQuery } from '../../lib/issued-keys.js';
 import { isAdmin, useMe } from '../../lib/me.js';
 import { useNow } from '../../lib/use-now.js';
@@ -27,7 +27,7 @@ const IssuedKeyDialog = lazy(async () => ({
 
 const route = getRouteApi('/keys/{-$id}');
 const MINUTE_MS = 60_000;
-const DAYS_BACK = 30;
+const DAYS = 30;
 
 export function KeysPage() {
   const { id } = route.useParams();
@@ -87,7 +87,7 @@ interface KeyListProps {
 
 function KeyList({ now, onNew }: KeyListProps) {
   const query = useInfiniteQuery(keyPagesQuery);
-  const from = useMemo(() => startOfDayBack(DAYS_BACK, new Date()), []);
+  const from = useMemo(() => startOfLastDays(DAYS, new Date()), []);
   const costs = useQuery(costsQuery({ groupBy: 'key', from }));
   const spending = useMemo(
     () => new Map((costs.data?.data ?? []).map((row) => [row.keyId ?? '', row.costUsd])),

@@ -7,7 +7,7 @@ import { PanelError } from '../../components/panel-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { costsQuery } from '../../lib/costs.js';
 import { formatCount } from '../../lib/figures.js';
-import { startOfDayBack } from '../../lib/filter-choices.js';
+import { startOfLastDays } from '../../lib/filter-choices.js';
 import { isAdmin, useMe } from '../../lib/me.js';
 import { modelsQuery } from '../../lib/models.js';
 import { filterModelRows, lacksPrice, modelTableRows } from './model-table-rows.js';
@@ -19,14 +19,14 @@ interface ModelsTabProps {
   readonly onSearch: (search: ModelsSearch) => void;
 }
 
-const DAYS_BACK = 30;
+const DAYS = 30;
 
 /** Every model that can be called or was, with its price and what it cost in 30 days. */
 export function ModelsTab({ search, onSearch }: ModelsTabProps) {
   const me = useMe();
   const { q: text = '', unpriced } = search;
   const isUnpricedOnly = unpriced === 'only';
-  const from = useMemo(() => startOfDayBack(DAYS_BACK, new Date()), []);
+  const from = useMemo(() => startOfLastDays(DAYS, new Date()), []);
   const models = useQuery(modelsQuery);
   const costs = useQuery({ ...costsQuery({ groupBy: 'model', from }), enabled: me.kind !== 'anonymous' });
   const all = useMemo(() => modelTableRows(models.data?.data ?? [], costs.data?.data ?? []), [models.data, costs.data]);
