@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { InvalidBodyError } from '../../libs/openai/json-body.js';
 import { GatewayError } from './gateway-error.js';
 import { InvalidRequestError, NotFoundError } from './request-errors.js';
+import { storeFailureOf } from './store-failure.js';
 
 /** Something went wrong inside the gateway; the details are in its log and never in the answer. */
 export class InternalError extends GatewayError {
@@ -17,7 +18,7 @@ export function toGatewayError(error: unknown): GatewayError {
   if (error instanceof InvalidBodyError) return new InvalidRequestError(error.code, error.message, error.param);
   if (error instanceof HttpException) return fromHttpException(error);
   if (isHttpError(error)) return fromStatus(error.status, error.message);
-  return new InternalError(error);
+  return storeFailureOf(error) ?? new InternalError(error);
 }
 
 function fromHttpException(error: HttpException): GatewayError {
