@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Axios, type AxiosAdapter, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
+import { Axios, type AxiosAdapter } from 'axios';
 import type { Agent } from 'undici';
 import { GATEWAY_CONFIG } from '../../config/config.module.js';
 import type { GatewayConfig } from '../../config/gateway-config.js';
@@ -23,12 +23,12 @@ export interface Transport {
   send(request: UpstreamRequest): UpstreamCall;
 }
 
-type ExchangeConfig = InternalAxiosRequestConfig & { readonly exchange: UndiciExchange };
-
-const undiciAdapter: AxiosAdapter = async (config) => {
-  const data = await (config as ExchangeConfig).exchange.start();
-  return { status: data.status, statusText: '', headers: {}, config, data };
-};
+function adapterOf(exchange: UndiciExchange): AxiosAdapter {
+  return async (config) => {
+    const data = await exchange.start();
+    return { status: data.status, statusText: '', headers: {}, config, data };
+  };
+}
 
 /**
  * The only road to the network, and the only file that knows axios. The instance is bare: axios' default merging of
@@ -36,7 +36,7 @@ const undiciAdapter: AxiosAdapter = async (config) => {
  */
 @Injectable()
 export class UpstreamClient implements Transport, OnApplicationShutdown {
-  private readonly axios = new Axios({ adapter: undiciAdapter });
+  private readonly axios = new Axios();
   private readonly staleSockets = new StaleSockets();
   private readonly agent: Agent;
   private readonly publicAgent: Agent;
@@ -52,8 +52,8 @@ export class UpstreamClient implements Transport, OnApplicationShutdown {
 
   send(request: UpstreamRequest): UpstreamCall {
     const exchange = new UndiciExchange(request.isPublicOnly === true ? this.publicAgent : this.agent, request);
-    // axios merges, copies and checks each field of a config at every call; all that the adapter needs is one.
-    const config: AxiosRequestConfig & Pick<ExchangeConfig, 'exchange'> = { exchange };
+    // axios merges, copies and checks each field of a config at every call, so there is but one.
+    const config = { adapter: adapterOf(exchange) };
     const reply = this.axios.request<UpstreamReply>(config).then(
       (answer) => answer.data,
       (thrown: unknown) => {
