@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/empty-state.js';
 import { FilterSelect } from '../../components/filter-select/filter-select.js';
 import { OlderButton } from '../../components/older-button/older-button.js';
 import { Page } from '../../components/page.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { auditPagesQuery } from '../../lib/audit.js';
 import { AuditTable } from './audit-table.js';
@@ -59,7 +59,7 @@ function AuditList() {
         </>
       }
     >
-      {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
+      <QueryError query={query} />
       {!query.data && !query.error && (
         <Loading>
           <Skeleton className="h-96 rounded-control" />

@@ -8,7 +8,7 @@ import { Button } from '../../components/button.js';
 import { CopyButton } from '../../components/copy-button.js';
 import { ModelPicker } from '../../components/model-picker.js';
 import { Page } from '../../components/page.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Select } from '../../components/select.js';
 import { SnippetTabs } from '../../components/snippet-tabs/snippet-tabs.js';
 import { useSnippetModel } from '../../components/snippet-tabs/use-snippet-model.js';
@@ -79,7 +79,7 @@ export function ConnectPage() {
               <ModelPicker label="Model" value={model} onChange={setChosenModel} className="max-w-60" />
             </span>
           </div>
-          {keys.error && <PanelError error={keys.error} onRetry={() => void keys.refetch()} />}
+          <QueryError query={keys} />
         </Step>
         <Step number={2} title="Address">
           <div className="flex items-center gap-2 rounded-control border border-line bg-sunken pl-3">

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Money } from '../../components/money.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { StateDot } from '../../components/state-dot.js';
 import { Time } from '../../components/time.js';
 import { formatDuration } from '../../lib/duration.js';
@@ -31,7 +31,7 @@ export function FirstCall({ keyId }: FirstCallProps) {
   if (!canListen) {
     return <p className="text-control text-ink-2">Sign in, or give a key, to see the first call arrive here.</p>;
   }
-  if (query.error) return <PanelError error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error) return <QueryError query={query} />;
   return (
     <div role="status" className="rounded-control border border-line bg-surface p-4 text-control">
       {call ? (

@@ -6,7 +6,7 @@ import type { IssuedKey, KeyRow } from '../../../../libs/contracts/keys.js';
 import { Button } from '../../components/button.js';
 import { Dialog } from '../../components/dialog.js';
 import { ErrorNotice } from '../../components/error-notice.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, Skeleton } from '../../components/skeleton.js';
 import { Time } from '../../components/time.js';
 import { fromKey, toUpdateKey, type KeyFormValues } from '../../components/key-form/key-form-values.js';
@@ -31,7 +31,7 @@ export function KeySheet({ id, now, onClose, onIssued }: KeySheetProps) {
   const { data: row } = query;
   return (
     <Dialog open onClose={onClose} shape="sheet" title={row ? <bdi>{row.name}</bdi> : 'Key'}>
-      {query.error && !row && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
+      {!row && <QueryError query={query} />}
       {!row && !query.error && (
         <Loading>
           <Skeleton className="mb-4 h-24 rounded-control" />

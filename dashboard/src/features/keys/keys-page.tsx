@@ -7,7 +7,7 @@ import { Button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { OlderButton } from '../../components/older-button/older-button.js';
 import { Page } from '../../components/page.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { costsQuery } from '../../lib/costs.js';
 import { startOfLastDays } from '../../lib/filter-choices.js';
@@ -94,7 +94,7 @@ function KeyList({ now, onNew }: KeyListProps) {
     [costs.data],
   );
   const pending = usePendingDeletes();
-  if (query.error && !query.data) return <PanelError error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <QueryError query={query} />;
   if (!query.data) {
     return (
       <Loading>
@@ -116,8 +116,8 @@ function KeyList({ now, onNew }: KeyListProps) {
       <div className="absolute inset-x-0 -top-2">
         <RefreshBar active={query.isFetching && !query.isFetchingNextPage} />
       </div>
-      {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
-      {costs.error && <PanelError error={costs.error} onRetry={() => void costs.refetch()} />}
+      <QueryError query={query} />
+      <QueryError query={costs} />
       <KeyTable keys={keys} spending={spending} now={now} />
       <OlderButton query={query} />
     </div>

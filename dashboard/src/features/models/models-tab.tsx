@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { ModelsSearch } from '../../app/route-search.js';
 import { Button } from '../../components/button.js';
 import { EmptyState } from '../../components/empty-state.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { costsQuery } from '../../lib/costs.js';
 import { formatCount } from '../../lib/figures.js';
@@ -33,7 +33,7 @@ export function ModelsTab({ search, onSearch }: ModelsTabProps) {
   const [pricedId, setPricedId] = useState<string | null>(null);
   const shown = filterModelRows(all, { text, isUnpricedOnly });
   const lacking = all.filter(lacksPrice).length;
-  if (models.error && !models.data) return <PanelError error={models.error} onRetry={() => void models.refetch()} />;
+  if (models.error && !models.data) return <QueryError query={models} />;
   if (!models.data) {
     return (
       <Loading>
@@ -66,8 +66,8 @@ export function ModelsTab({ search, onSearch }: ModelsTabProps) {
           </Button>
         )}
       </div>
-      {models.error && <PanelError error={models.error} onRetry={() => void models.refetch()} />}
-      {costs.error && <PanelError error={costs.error} onRetry={() => void costs.refetch()} />}
+      <QueryError query={models} />
+      <QueryError query={costs} />
       {models.data.failed?.map((name) => (
         <p key={name} className="text-control text-warn">
           {name}’s model list did not load; the others are here.

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { UpstreamHealth, UpstreamRow } from '../../../../libs/contracts/upstreams.js';
 import { CopyButton } from '../../components/copy-button.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, Skeleton } from '../../components/skeleton.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { formatCount, formatShare } from '../../lib/figures.js';
@@ -24,7 +24,7 @@ const states: Readonly<Record<string, { readonly shape: string; readonly colour:
 export function UpstreamsTab() {
   const me = useMe();
   const query = useQuery({ ...upstreamsQuery, refetchInterval: POLL_MS, staleTime: 0 });
-  if (query.error && !query.data) return <PanelError error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <QueryError query={query} />;
   if (!query.data) {
     return (
       <Loading>
@@ -36,7 +36,7 @@ export function UpstreamsTab() {
   const isAlone = rows.filter(({ baseUrl }) => !baseUrl.startsWith('demo:')).length <= 1;
   return (
     <div className="flex flex-col gap-3">
-      {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
+      <QueryError query={query} />
       <TableFrame label="Upstreams">
         <thead>
           <tr>

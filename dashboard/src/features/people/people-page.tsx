@@ -5,7 +5,7 @@ import { AdminOnly } from '../../components/admin-only/admin-only.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { OlderButton } from '../../components/older-button/older-button.js';
 import { Page } from '../../components/page.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, Skeleton } from '../../components/skeleton.js';
 import { useMe } from '../../lib/me.js';
 import { peoplePagesQuery } from '../../lib/people.js';
@@ -42,7 +42,7 @@ export function PeoplePage() {
 function PeopleList({ now }: { readonly now: Date }) {
   const me = useMe();
   const query = useInfiniteQuery(peoplePagesQuery);
-  if (query.error && !query.data) return <PanelError error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <QueryError query={query} />;
   if (!query.data) {
     return (
       <Loading>
@@ -65,7 +65,7 @@ function PeopleList({ now }: { readonly now: Date }) {
   }
   return (
     <div className="flex flex-col gap-3">
-      {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
+      <QueryError query={query} />
       <PeopleTable people={people} now={now} />
       <OlderButton query={query} />
     </div>

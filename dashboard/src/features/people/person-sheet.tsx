@@ -7,7 +7,7 @@ import { Button } from '../../components/button.js';
 import { Dialog } from '../../components/dialog.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { Field, inputClass } from '../../components/field.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Select } from '../../components/select.js';
 import { Loading, Skeleton } from '../../components/skeleton.js';
 import { Time } from '../../components/time.js';
@@ -31,7 +31,7 @@ export function PersonSheet({ id, now, onClose }: PersonSheetProps) {
   const { data: person } = query;
   return (
     <Dialog open onClose={onClose} shape="sheet" title={person ? <bdi>{nameOfPerson(person)}</bdi> : 'Person'}>
-      {query.error && !person && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
+      {!person && <QueryError query={query} />}
       {!person && !query.error && (
         <Loading>
           <Skeleton className="mb-4 h-24 rounded-control" />

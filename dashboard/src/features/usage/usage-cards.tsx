@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { CostSums, CostsQuery } from '../../../../libs/contracts/costs.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { UnpricedChip } from '../../components/unpriced-chip/unpriced-chip.js';
 import { costsQuery } from '../../lib/costs.js';
@@ -19,9 +19,14 @@ interface UsageCardsProps {
 
 /** The sums of the window, and how the spend has changed against the time before. */
 export function UsageCards({ window, filter }: UsageCardsProps) {
-  const now = useQuery(costsQuery({ groupBy: 'status', from: window.from, to: window.to, ...filter }));
+  const now = useQuery({
+    ...costsQuery({ groupBy: 'status', from: window.from, to: window.to, ...filter }),
+    placeholderData: keepPreviousData,
+  });
   const before = useQuery(costsQuery({ groupBy: 'status', ...window.before, ...filter }));
-  if (now.error && !now.data) return <PanelError error={now.error} onRetry={() => void now.refetch()} />;
+  // Old figures stay while new ones load; they are not measured against another time.
+  const costBefore = now.isPlaceholderData ? null : (before.data?.total.costUsd ?? null);
+  if (now.error && !now.data) return <QueryError query={now} />;
   if (!now.data) {
     return (
       <Loading>
@@ -36,8 +41,8 @@ export function UsageCards({ window, filter }: UsageCardsProps) {
   return (
     <div>
       <RefreshBar active={now.isFetching} />
-      {now.error && <PanelError error={now.error} onRetry={() => void now.refetch()} />}
-      <Cards sums={now.data.total} costBefore={before.data?.total.costUsd ?? null} failed={failedOf(now.data.data)} />
+      <QueryError query={now} />
+      <Cards sums={now.data.total} costBefore={costBefore} failed={failedOf(now.data.data)} />
     </div>
   );
 }

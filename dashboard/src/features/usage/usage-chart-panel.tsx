@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { CostGroup, Costs, CostsQuery } from '../../../../libs/contracts/costs.js';
 import type { UsageGroup, UsageMetric } from '../../app/route-search.js';
 import { Button } from '../../components/button.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Segmented } from '../../components/segmented.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { costsQuery } from '../../lib/costs.js';
@@ -70,7 +70,7 @@ export function UsageChartPanel(props: UsageChartPanelProps) {
           {isTable ? 'View as chart' : 'View as table'}
         </Button>
       </div>
-      {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
+      <QueryError query={query} />
       {!shown && !query.error && (
         <Loading>
           <Skeleton className="h-72 rounded-control" />

@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { CostSums, GroupedCostRow } from '../../../../libs/contracts/costs.js';
 import type { UsageGroup } from '../../app/route-search.js';
-import { PanelError } from '../../components/panel-error.js';
+import { QueryError } from '../../components/query-error/query-error.js';
 import { Loading, RefreshBar, Skeleton } from '../../components/skeleton.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { costsQuery } from '../../lib/costs.js';
 import { nextSorting, sortRows, type Sorting, type SortValue } from '../../lib/sorting.js';
+import { useLast } from '../../lib/use-last.js';
 import type { UsageWindow } from '../../lib/usage-window.js';
 import { topGroups } from './chart-data.js';
 import { groupIdOf, groupLabelOf, groupNames } from './groups.js';
@@ -45,8 +46,9 @@ interface UsageTableProps {
 /** The sums by group; its rows add up to the cards. */
 export function UsageTable({ window, filter, by, ...rest }: UsageTableProps) {
   const query = useQuery(costsQuery({ groupBy: by, from: window.from, to: window.to, ...filter }));
-  if (query.error && !query.data) return <PanelError error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) {
+  const shown = useLast(useMemo(() => (query.data ? { costs: query.data, by } : null), [query.data, by]));
+  if (query.error && !query.data) return <QueryError query={query} />;
+  if (!shown) {
     return (
       <Loading>
         <Skeleton className="h-72 rounded-control" />
@@ -58,9 +60,9 @@ export function UsageTable({ window, filter, by, ...rest }: UsageTableProps) {
       <div className="absolute inset-x-0 top-0">
         <RefreshBar active={query.isFetching} />
       </div>
-      {query.error && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
-      <Rows rows={query.data.data} total={query.data.total} by={by} {...rest} />
-      {by === 'tag' && <p className="text-meta text-ink-3">A call with two tags is counted with each of them.</p>}
+      <QueryError query={query} />
+      <Rows rows={shown.costs.data} total={shown.costs.total} by={shown.by} {...rest} />
+      {shown.by === 'tag' && <p className="text-meta text-ink-3">A call with two tags is counted with each of them.</p>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { RequestRecord } from '../../../../../libs/contracts/requests.js';
 import { CopyButton } from '../../../components/copy-button.js';
 import { IconButton } from '../../../components/icon-button.js';
 import { LongId } from '../../../components/long-id/long-id.js';
-import { PanelError } from '../../../components/panel-error.js';
+import { QueryError } from '../../../components/query-error/query-error.js';
 import { Loading, Skeleton } from '../../../components/skeleton.js';
 import { StateDot } from '../../../components/state-dot.js';
 import { Time } from '../../../components/time.js';
@@ -45,7 +45,7 @@ export function RecordPanel({ requestId, onClose }: RecordPanelProps) {
           />
         )}
       </div>
-      {query.error && !record && <PanelError error={query.error} onRetry={() => void query.refetch()} />}
+      {!record && <QueryError query={query} />}
       {!record && !query.error && (
         <Loading>
           <Skeleton className="my-3 h-5 w-48" />
