@@ -3,14 +3,16 @@ import type { AuditRow } from '../../../../libs/contracts/audit.js';
 import { LongId } from '../../components/long-id/long-id.js';
 import { Cell, HeadCell, TableFrame } from '../../components/table-head.js';
 import { Time } from '../../components/time.js';
+import { useClockName } from '../../lib/use-clock-name.js';
 import { actionWords, changeWords } from './audit-words.js';
 
 export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
+  const clockName = useClockName();
   return (
     <TableFrame label="Audit">
       <thead>
         <tr>
-          <HeadCell>When</HeadCell>
+          <HeadCell>When, {clockName}</HeadCell>
           <HeadCell>Who</HeadCell>
           <HeadCell>Did what</HeadCell>
           <HeadCell>To what</HeadCell>

@@ -4,6 +4,7 @@ import type { RequestRow } from '../../../../libs/contracts/prompt-log.js';
 import { Button } from '../../components/button.js';
 import { classNames } from '../../lib/class-names.js';
 import { usePreferences } from '../../lib/preferences.js';
+import { useClockName } from '../../lib/use-clock-name.js';
 import { requestColumns } from './request-cells.js';
 import type { LogSnapshot } from './request-log.js';
 import { TwoLineRow } from './two-line-row.js';
@@ -35,6 +36,7 @@ export function RequestList(props: RequestListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isHovered = useRef(false);
   const { density } = usePreferences();
+  const clockName = useClockName();
   const rowPx = isNarrow ? TWO_LINES_PX : density === 'dense' ? 28 : 36;
   const virtualizer = useVirtualizer({
     count: rows.count,
@@ -112,7 +114,7 @@ export function RequestList(props: RequestListProps) {
                   role="columnheader"
                   className={classNames('py-2 text-meta font-semibold text-ink-2', align === 'right' && 'text-right')}
                 >
-                  {head}
+                  {column === 'time' ? `${head}, ${clockName}` : head}
                 </span>
               ))}
             </div>

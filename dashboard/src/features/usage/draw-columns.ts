@@ -4,6 +4,8 @@ import type { UsageChart } from './chart-data.js';
 
 const WIDEST_PX = 48;
 const SHARE_OF_BUCKET = 0.7;
+/** A part that is lower has no room for one. */
+const LOWEST_WITH_GAP_PX = 4;
 
 /** Paints stacked columns, the first series at the base; the running bucket is hatched. */
 export function drawColumns(plot: uPlot, chart: UsageChart, running: number): void {
@@ -25,8 +27,10 @@ export function drawColumns(plot: uPlot, chart: UsageChart, running: number): vo
       const top = plot.valToPos(base + value, 'y', true);
       // A part that is there is never too thin to be seen.
       const height = Math.max(ratio, bottom - top);
+      // A hair of the ground tells neighbours apart where colours cannot, in grey or to the colour-blind.
+      const gap = height > LOWEST_WITH_GAP_PX * ratio ? ratio : 0;
       ctx.fillStyle = colours[at] ?? readToken('series-other');
-      ctx.fillRect(left, bottom - height, width, height);
+      ctx.fillRect(left, bottom - height + gap, width, height - gap);
       base += value;
     }
     if (index !== running || !hatch || base <= 0) continue;
