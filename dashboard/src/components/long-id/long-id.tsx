@@ -11,7 +11,13 @@ const LONGEST_WHOLE = 28;
 
 /** An id: whole where it is short, cut in its middle where it is long; read out whole in any case. */
 export function LongId({ text, tail = 10 }: LongIdProps) {
-  if (text.length <= LONGEST_WHOLE) return <span className="font-mono">{text}</span>;
+  if (text.length <= LONGEST_WHOLE) {
+    return (
+      <span className="block min-w-0 truncate font-mono" title={text}>
+        {text}
+      </span>
+    );
+  }
   return (
     <span className="relative inline-flex max-w-full min-w-0">
       <span className="sr-only">{text}</span>
