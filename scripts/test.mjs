@@ -22,8 +22,8 @@ if (!browser) {
     console.error(message);
     process.exit(1);
   }
-  console.warn(`${message} The tests in a real browser (test/browser) are left out.`);
-  jestArguments.push('--testPathIgnorePatterns', 'test/browser/');
+  console.warn(`${message} The tests in a real browser (test/browser, test/dashboard-*) are left out.`);
+  jestArguments.push('--testPathIgnorePatterns', 'test/(browser/|dashboard-)');
 }
 run('npm', ['run', '--silent', 'build:gateway']);
 if (!existsSync('dashboard/dist/index.html')) run('npm', ['run', '--silent', 'build:dashboard']);
