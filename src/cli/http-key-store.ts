@@ -34,8 +34,11 @@ export class HttpKeyStore implements KeyStore {
 
   private async call<T>(method: string, path: string, json?: object): Promise<T> {
     const answer = await this.send(method, path, json);
-    const body: unknown = await answer.json().catch(() => undefined);
-    if (answer.ok) return body as T;
+    const body = toJson(await answer.text());
+    if (answer.ok) {
+      if (body === undefined) throw new CommandFailedError(`${this.place} answers with something that is no JSON.`);
+      return body as T;
+    }
     if (answer.status === 401 || answer.status === 403) {
       const advice = this.adminKey
         ? 'It does not accept AI_GATEWAY_ADMIN_KEY: set the one that it was started with.'
@@ -71,4 +74,14 @@ function messageIn(body: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
     ? error.message
     : undefined;
+}
+
+/** @returns undefined for what is no JSON: a proxy in between may answer with a page */
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
