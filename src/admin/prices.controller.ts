@@ -10,7 +10,7 @@ import {
 import type { Request } from 'express';
 import type { PriceList, PriceRow } from '../../libs/contracts/prices.js';
 import { Auditor } from '../auth/auditor.js';
-import { PageQueryDto } from '../auth/dto/page-query.dto.js';
+import { PageQueryDto } from '../http/page-query.dto.js';
 import { pageOf } from '../catalog/page-of.js';
 import { Access } from '../http/access.decorator.js';
 import { ApiValidationPipe } from '../http/api-validation.pipe.js';

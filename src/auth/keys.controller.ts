@@ -7,7 +7,7 @@ import { ApiValidationPipe } from '../http/api-validation.pipe.js';
 import { contextOf } from '../http/request-context.js';
 import { askedIn, Auditor } from './auditor.js';
 import { CreateKeyDto, RotateKeyDto, UpdateKeyDto } from './dto/key.dto.js';
-import { PageQueryDto } from './dto/page-query.dto.js';
+import { PageQueryDto } from '../http/page-query.dto.js';
 import { KeyAdministration } from './key-administration.service.js';
 import type { ShownKey } from './key-mapping.js';
 

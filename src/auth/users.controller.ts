@@ -5,7 +5,7 @@ import type { Page } from '../../libs/contracts/lists.js';
 import { Access } from '../http/access.decorator.js';
 import { ApiValidationPipe } from '../http/api-validation.pipe.js';
 import { askedIn, Auditor } from './auditor.js';
-import { PageQueryDto } from './dto/page-query.dto.js';
+import { PageQueryDto } from '../http/page-query.dto.js';
 import { UpdateUserDto } from './dto/user.dto.js';
 import { UserAdministration } from './user-administration.service.js';
 import type { ShownUser } from './user-rows.service.js';

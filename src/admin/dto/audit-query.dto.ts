@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQueryDto } from '../../auth/dto/page-query.dto.js';
+import { PageQueryDto } from '../../http/page-query.dto.js';
 import { IfPresent, IsMoment } from '../../auth/dto/rules.js';
 
 export class AuditQueryDto extends PageQueryDto {

@@ -1,24 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { RequestStatus } from '../../../libs/contracts/prompt-log.js';
+import { PageQueryDto } from '../../http/page-query.dto.js';
 import { REQUEST_STATUSES } from '../../storage/request-statuses.js';
 
-export class PromptLogQueryDto {
-  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 100, example: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  limit?: number;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(256)
-  cursor?: string;
-
+export class PromptLogQueryDto extends PageQueryDto {
   @ApiPropertyOptional({ description: 'As the caller named it.', example: 'gpt-4o' })
   @IsOptional()
   @IsString()

@@ -4,6 +4,7 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validato
 
 const MESSAGE = 'limit is a whole number from 1 to 1000';
 
+/** What every list of the management API takes; a list with larger positions has a cursor of its own. */
 export class PageQueryDto {
   @ApiPropertyOptional({ description: 'Rows of one page, 1–1000.', default: 100, example: 100 })
   @IsOptional()
