@@ -171,6 +171,19 @@ describe('faults of upstreams', () => {
     expect(record.tries).toHaveLength(simulator.calls().length);
   });
 
+  it('never repeat the key to the client, in whatever field of an error they write it', async () => {
+    const key = 'sk-planted-secret-1234';
+    const error = { message: `Bad key ${key}`, code: 'bad_key', innererror: { given: key } };
+    simulator.script('*', { status: 400, error });
+
+    const headers = { authorization: `Bearer ${key}` };
+    const answer = await post(`${gateway.url}/chat/completions`, aChatRequest(), { headers });
+
+    expect(answer.status).toBe(400);
+    expect(answer.text).not.toContain(key);
+    expect(answer.json<ErrorShape>().error).toMatchObject({ code: 'bad_key', innererror: { given: '***' } });
+  });
+
   function expectStream(events: readonly string[], code: string | null | undefined): void {
     const last = events.at(-1) ?? '';
     if (code === undefined) {

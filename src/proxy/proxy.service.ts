@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { defer, Observable, type Subscriber } from 'rxjs';
 import { retryBeforeFirst } from '../../libs/retry/retry-before-first.js';
+import { DEFAULT_RETRY_POLICY } from '../../libs/retry/retry-policy.js';
 import { GATEWAY_CONFIG } from '../config/config.module.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { AnswerEvent } from '../http/answer-event.js';
@@ -13,9 +14,6 @@ import { ProviderRegistry } from './providers/provider-registry.js';
 import { CallRetryBudget } from './call-retry-budget.js';
 import { UpstreamError } from './providers/upstream-error.js';
 import type { CallLimits } from './providers/upstream-provider.js';
-
-const MAX_RETRY_DELAY_MS = 8_000;
-const MAX_RETRY_AFTER_MS = 30_000;
 
 /** Makes the answer of a call: the provider's events, tried again as long as nothing has reached the client. */
 @Injectable()
@@ -54,12 +52,7 @@ export class ProxyService {
   ): Observable<AnswerEvent> {
     const upstreamStartMs = performance.now();
     const budget = new CallRetryBudget(this.health.of(target.upstream.name).retryBudget);
-    const policy = {
-      retries,
-      baseDelayMs: this.config.retry.delayMs,
-      maxDelayMs: MAX_RETRY_DELAY_MS,
-      maxRetryAfterMs: MAX_RETRY_AFTER_MS,
-    };
+    const policy = { ...DEFAULT_RETRY_POLICY, retries, baseDelayMs: this.config.retry.delayMs };
     const oneTry = defer(() => attempt()).pipe(recorded(context, target, this.health, upstreamStartMs));
     return oneTry.pipe(
       retryBeforeFirst({
@@ -89,7 +82,7 @@ export class ProxyService {
  */
 function areSpent(error: unknown, retries: number, triesMade: number, budget: CallRetryBudget): boolean {
   if (retries === 0 || !(error instanceof UpstreamError) || !error.isRetryable) return false;
-  if ((error.retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS) return false;
+  if ((error.retryAfterMs ?? 0) > DEFAULT_RETRY_POLICY.maxRetryAfterMs) return false;
   return triesMade > retries || budget.hasRefused;
 }
 

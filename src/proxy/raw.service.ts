@@ -9,12 +9,12 @@ import { hasBody } from '../http/has-body.js';
 import type { RequestContext } from '../http/request-context.js';
 import { NotFoundError, PayloadTooLargeError } from '../http/request-errors.js';
 import { readByteStream } from './providers/byte-stream.js';
-import { decodedBody } from './providers/decoded-body.js';
+import { decodedReply } from './providers/decoded-body.js';
 import { readErrorAnswer } from './providers/error-answer-reader.js';
 import { addCredential, outgoingHeaders } from './providers/outgoing-headers.js';
-import { headerOf, type UpstreamReply } from './providers/upstream-body.js';
+import { isRedirect, redirectRefused } from './providers/status-error.js';
+import type { UpstreamReply } from './providers/upstream-body.js';
 import { UpstreamClient } from './providers/upstream-client.js';
-import { upstreamError } from './providers/upstream-error.js';
 import type { UpstreamRequest } from './providers/upstream-request.js';
 import { Watchdog } from './providers/watchdog.js';
 import { ProxyService } from './proxy.service.js';
@@ -66,7 +66,7 @@ export class RawService {
       exchange.reply.then(
         (reply) => {
           const job = { context, target, limits, watchdog, subscriber };
-          if (!subscriber.closed) release = readRaw(decoded(reply), job);
+          if (!subscriber.closed) release = readRaw(decodedReply(reply), job);
         },
         (error: unknown) => subscriber.error(error),
       );
@@ -104,17 +104,9 @@ function readRaw(reply: UpstreamReply, job: RawJob): () => void {
   const { name } = job.target.upstream;
   const entry = job.context.tries.at(-1);
   if (entry) entry.httpStatus = reply.status;
-  if (reply.status >= 300 && reply.status < 400 && reply.status !== 304) {
-    const message = `The upstream '${name}' answered with a redirect, which is never followed. Set its final base URL.`;
-    job.subscriber.error(
-      upstreamError('upstream_redirect_refused', message, { upstreamStatus: reply.status, shouldRetry: false }),
-    );
+  if (isRedirect(reply.status)) {
+    job.subscriber.error(redirectRefused(reply.status, name));
     return () => reply.body.abort();
   }
   return reply.status >= 400 ? readErrorAnswer(reply, job) : readByteStream(reply, job);
-}
-
-function decoded(reply: UpstreamReply): UpstreamReply {
-  const body = decodedBody(reply.body, headerOf(reply.headers, 'content-encoding'));
-  return body === reply.body ? reply : { ...reply, body };
 }

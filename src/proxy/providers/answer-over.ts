@@ -2,7 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { AnswerEvent } from '../../http/answer-event.js';
 import { readBufferedAnswer } from './buffered-answer.js';
 import { readByteStream } from './byte-stream.js';
-import { decodedBody } from './decoded-body.js';
+import { decodedReply } from './decoded-body.js';
 import { readErrorAnswer } from './error-answer-reader.js';
 import { readStreamedAnswer } from './streamed-answer.js';
 import { refusedStatus } from './status-error.js';
@@ -48,7 +48,7 @@ export function answerOver(
     exchange.reply.then(
       (reply) => {
         // Unsubscribed while the head was on its way: the abort above has closed the socket.
-        if (!subscriber.closed) release = readReply(decoded(reply), jobOf(call, watchdog, subscriber));
+        if (!subscriber.closed) release = readReply(decodedReply(reply), jobOf(call, watchdog, subscriber));
       },
       (error: unknown) => subscriber.error(error),
     );
@@ -66,11 +66,6 @@ function jobOf(
   subscriber: Subscriber<AnswerEvent>,
 ): AnswerJob {
   return { context, call, target, limits, watchdog, subscriber };
-}
-
-function decoded(reply: UpstreamReply): UpstreamReply {
-  const body = decodedBody(reply.body, headerOf(reply.headers, 'content-encoding'));
-  return body === reply.body ? reply : { ...reply, body };
 }
 
 function readReply(reply: UpstreamReply, job: AnswerJob): Release {

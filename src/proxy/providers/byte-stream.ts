@@ -2,6 +2,7 @@ import type { AnswerJob, Release } from './answer-over.js';
 import { passedHeaders } from './passed-headers.js';
 import { fromTransportError } from './transport-error.js';
 import { headerOf, type UpstreamReply } from './upstream-body.js';
+import { restingFlow } from './watchdog.js';
 import { upstreamError } from './upstream-error.js';
 
 /**
@@ -25,16 +26,7 @@ export function readByteStream(reply: UpstreamReply, job: Omit<AnswerJob, 'call'
       ...(isLengthKnown ? { 'Content-Length': contentLength } : {}),
     },
   };
-  context.flow = {
-    pause: () => {
-      watchdog.rest(true);
-      body.pause();
-    },
-    resume: () => {
-      watchdog.rest(false);
-      body.resume();
-    },
-  };
+  context.flow = restingFlow(body, watchdog);
   body.read({
     data: (chunk) => {
       watchdog.progress();

@@ -1,14 +1,19 @@
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Transform } from 'node:stream';
-import type { BodySink, UpstreamBody } from './upstream-body.js';
+import { headerOf, type BodySink, type UpstreamBody, type UpstreamReply } from './upstream-body.js';
 
 /** Identity is asked for; an upstream that compresses all the same is decoded, and an encoding nobody knows refused. */
 export class UndecodableBodyError extends Error {
   readonly code = 'GATEWAY_UNDECODABLE';
 }
 
-/** @param encoding the upstream's `content-encoding` */
-export function decodedBody(body: UpstreamBody, encoding: string | undefined): UpstreamBody {
+/** The same answer with its body decoded, whatever `content-encoding` says. */
+export function decodedReply(reply: UpstreamReply): UpstreamReply {
+  const body = decodedBody(reply.body, headerOf(reply.headers, 'content-encoding'));
+  return body === reply.body ? reply : { ...reply, body };
+}
+
+function decodedBody(body: UpstreamBody, encoding: string | undefined): UpstreamBody {
   switch (encoding?.trim().toLowerCase() ?? '') {
     case '':
     case 'identity':

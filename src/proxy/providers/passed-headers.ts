@@ -44,7 +44,6 @@ function toLatin1Value(value: string | string[]): string | string[] {
   return Array.isArray(value) ? value.map(clean) : clean(value);
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/g;
 
 function clean(value: string): string {

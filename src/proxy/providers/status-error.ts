@@ -1,11 +1,10 @@
 import { readErrorObject } from '../../../libs/openai/openai-error.js';
+import { isRetryableAnswer } from '../../../libs/retry/retry-policy.js';
 import { parseRetryAfter } from '../../../libs/retry/retry-after.js';
 import type { Target } from '../../http/target.js';
 import { passedErrorHeaders } from './passed-headers.js';
 import { headerOf, type UpstreamReply } from './upstream-body.js';
 import { UpstreamError, upstreamError, type UpstreamErrorInit } from './upstream-error.js';
-
-const RETRYABLE = new Set([408, 429, 500, 502, 503, 504, 529]);
 
 /** Types that belong to a status where the upstream's own error has none. */
 function defaultType(status: number): string {
@@ -16,27 +15,26 @@ function defaultType(status: number): string {
   return 'upstream_error';
 }
 
-export function isRetryableStatus(status: number): boolean {
-  return RETRYABLE.has(status);
-}
-
 /** A status that is no answer to this call: redirects are never followed, and a call for a model needs a body. */
 export function refusedStatus(reply: UpstreamReply, name: string): UpstreamError | undefined {
   const { status } = reply;
-  if (status >= 300 && status < 400) {
-    if (status === 304)
-      return upstreamError('upstream_bad_response', `The upstream '${name}' answered ${status}.`, {
-        upstreamStatus: status,
-      });
-    const message = `The upstream '${name}' answered with a redirect, which is never followed. Set its final base URL.`;
-    return upstreamError('upstream_redirect_refused', message, { upstreamStatus: status, shouldRetry: false });
-  }
-  if (status < 200 || status === 204 || status === 205) {
+  if (isRedirect(status)) return redirectRefused(status, name);
+  if (status < 200 || status === 204 || status === 205 || status === 304) {
     return upstreamError('upstream_bad_response', `The upstream '${name}' answered ${status}, without an answer.`, {
       upstreamStatus: status,
     });
   }
   return undefined;
+}
+
+/** 304 is none: it says that the client has the answer already. */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304;
+}
+
+export function redirectRefused(status: number, name: string): UpstreamError {
+  const message = `The upstream '${name}' answered with a redirect, which is never followed. Set its final base URL.`;
+  return upstreamError('upstream_redirect_refused', message, { upstreamStatus: status, shouldRetry: false });
 }
 
 /**
@@ -67,7 +65,7 @@ export function fromErrorObject(
     const message = `The upstream '${name}' refused the gateway's own credential (${target.upstream.credentialSource}). An administrator must mend it.`;
     return upstreamError('upstream_auth_failed', message, { ...head, upstreamStatus: status, shouldRetry: false });
   }
-  const own = readErrorObject(json);
+  const own = readErrorObject(withoutCredential(json, target));
   const code = own?.code ?? 'upstream_error';
   const isQuota = own?.code === 'insufficient_quota' || own?.type === 'insufficient_quota';
   const { message: _message, type: _type, code: _code, param: _param, ...extra } = own?.object ?? {};
@@ -75,23 +73,23 @@ export function fromErrorObject(
     status,
     type: own?.type ?? defaultType(status),
     code,
-    message: own
-      ? withoutSecrets(own.message, target)
-      : `The upstream '${name}' answered ${status} without saying why.`,
+    message: own?.message ?? `The upstream '${name}' answered ${status} without saying why.`,
     param: own?.param,
     extra,
     ...head,
-    isRetryable: isRetryableStatus(status) && !isQuota,
+    isRetryable: isRetryableAnswer(status, isQuota ? 'insufficient_quota' : code),
     ...(isQuota ? { shouldRetry: false as const } : {}),
     upstreamStatus: status,
     isUpstreamsOwn: true,
   });
 }
 
-/** Some upstreams repeat the key that they refuse. */
-function withoutSecrets(message: string, target: Target): string {
-  const secret = target.credential?.value;
-  return secret !== undefined && secret.length > 3 ? message.replaceAll(secret, '***') : message;
+/** Some upstreams repeat the key that they refuse, in the message or in a field of their own. */
+function withoutCredential(json: unknown, target: Target): unknown {
+  const credential = target.credential?.value;
+  if (credential === undefined || credential.length <= 3 || json === undefined) return json;
+  const written = JSON.stringify(json);
+  return written.includes(credential) ? JSON.parse(written.replaceAll(credential, '***')) : json;
 }
 
 function parseJson(body: Buffer): unknown {

@@ -5,6 +5,7 @@ import { EventStreamReader } from './event-stream-reader.js';
 import { passedHeaders } from './passed-headers.js';
 import { fromTransportError } from './transport-error.js';
 import { headerOf, type UpstreamReply } from './upstream-body.js';
+import { restingFlow } from './watchdog.js';
 import { upstreamError, UpstreamError } from './upstream-error.js';
 
 /** How long the end of a stream may take after its last event, so that the socket can serve the next call. */
@@ -34,16 +35,7 @@ export function readStreamedAnswer(reply: UpstreamReply, job: AnswerJob): Releas
     contentType: headerOf(reply.headers, 'content-type'),
     headers: passedHeaders(reply.headers),
   };
-  context.flow = {
-    pause: () => {
-      watchdog.rest(true);
-      body.pause();
-    },
-    resume: () => {
-      watchdog.rest(false);
-      body.resume();
-    },
-  };
+  context.flow = restingFlow(body, watchdog);
   body.read({
     data: (chunk) => attempt(() => reader.push(chunk)),
     end: () => {

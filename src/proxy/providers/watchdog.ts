@@ -1,3 +1,4 @@
+import type { Flow } from '../../http/request-context.js';
 import { upstreamError, type UpstreamError } from './upstream-error.js';
 
 export interface WatchdogLimits {
@@ -62,4 +63,18 @@ export class Watchdog {
       this.arm();
     }
   }
+}
+
+/** The brake of a body whose watchdog rests as long as it is on. */
+export function restingFlow(body: Flow, watchdog: Watchdog): Flow {
+  return {
+    pause: () => {
+      watchdog.rest(true);
+      body.pause();
+    },
+    resume: () => {
+      watchdog.rest(false);
+      body.resume();
+    },
+  };
 }
