@@ -2,7 +2,7 @@
  * Fills a database with calls as a company makes them, then asks the gateway for every kind of page and prints how long
  * each took. Needs the built gateway.
  *
- *   node scripts/fill-ledger.mjs --file /tmp/ledger/gateway.db --rows 1000000
+ *   node scripts/fill-ledger.mjs --file ledger.sqlite --rows 1000000
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

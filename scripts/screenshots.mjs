@@ -5,7 +5,7 @@
  *
  *   node scripts/screenshots.mjs                  all of them
  *   node scripts/screenshots.mjs usage requests   only these pages
- *   node scripts/screenshots.mjs --folder /tmp/pictures
+ *   node scripts/screenshots.mjs --folder pictures
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
