@@ -123,6 +123,7 @@ describe('faults of upstreams', () => {
   beforeAll(async () => {
     simulator = await startSimulator();
     gateway = await startGateway({
+      AI_GATEWAY_UPSTREAM: simulator.url,
       // A name of its own for each row: retries to one upstream are bounded over all calls.
       AI_GATEWAY_UPSTREAMS: ROWS.map((_row, index) => `row${index}=${simulator.url}`).join(','),
       AI_GATEWAY_FIRST_EVENT_TIMEOUT_MS: '300',
