@@ -13,6 +13,8 @@ export interface GatewayProcess {
 }
 
 const ROOT = process.cwd();
+/** A closed port: no test may reach beyond this machine by leaving the upstream out. */
+const NOWHERE = 'http://127.0.0.1:9/v1';
 
 /**
  * Starts the built gateway (`dist/`) as its own process on a free port.
@@ -21,7 +23,7 @@ const ROOT = process.cwd();
 export async function startGatewayProcess(env: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
     // Only what the test says: the machine's own settings must not decide.
-    env: { PATH: process.env.PATH, PORT: '0', AI_GATEWAY_RATE_LIMIT_RPM: '0', ...env },
+    env: { PATH: process.env.PATH, PORT: '0', AI_GATEWAY_RATE_LIMIT_RPM: '0', AI_GATEWAY_UPSTREAM: NOWHERE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

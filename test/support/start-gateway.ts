@@ -15,6 +15,8 @@ export interface RunningGateway {
 const TEST_DEFAULTS: Readonly<Record<string, string>> = {
   PORT: '0',
   LOG_LEVEL: 'silent',
+  // A closed port: no test may reach beyond this machine by leaving the upstream out.
+  AI_GATEWAY_UPSTREAM: 'http://127.0.0.1:9/v1',
   AI_GATEWAY_RATE_LIMIT_RPM: '0',
   AI_GATEWAY_RETRY_DELAY_MS: '1',
   AI_GATEWAY_DRAIN_MS: '100',
